@@ -1,0 +1,1 @@
+"""What a text means, from Documents alone; tokens and tags arrive as data."""

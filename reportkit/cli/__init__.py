@@ -1,0 +1,76 @@
+"""The `reportkit` command: a group whose commands are imported only when they are used."""
+
+from importlib import import_module
+
+import click
+
+from reportkit import __version__
+from reportkit.errors import ReportkitError
+
+# command -> (module below reportkit.cli, attribute, help line); the order is that of --help
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "check": ("student", "check", "Check a draft, on its own or against its paper."),
+    "theorems": ("results", "theorems", "List a paper's theorems, lemmas and proofs."),
+    "compare": ("results", "compare", "Map a short version's numbering to the long one's."),
+    "diff": ("student", "diff", "Tell what a new draft fixed, kept and brought."),
+    "watch": ("student", "watch", "Check again whenever the draft changes."),
+    "new": ("scaffolding", "new", "Start a report: LaTeX filled in from the paper."),
+    "build": ("scaffolding", "build", "Build a report folder's PDFs."),
+    "update": ("scaffolding", "update", "Bring a report folder's tool files up to date."),
+    "templates": ("scaffolding", "templates", "List the templates."),
+    "grade": ("tutor", "grade", "Check a class's submissions and prepare the sheets."),
+    "feedback": ("tutor", "feedback", "Write feedback and bring it back to Moodle."),
+    "rubric": ("tutor", "rubric", "List, show, check, start and export rubrics."),
+    "assign": ("organiser", "assign", "Assign papers by the students' preferences."),
+    "timeline": ("organiser", "timeline", "Write the seminar's dates as calendar and table."),
+    "talks": ("organiser", "talks", "Lay out the block seminar's talks."),
+    "questions": ("organiser", "questions", "Keep who asked what at the talks."),
+    "marks": ("organiser", "marks", "Compute final marks, every step shown."),
+    "papers": ("organiser", "papers", "List a folder of papers so that they can be compared."),
+    "rules": ("about", "rules", "List the rules."),
+    "explain": ("about", "explain", "Explain a rule, with examples."),
+    "doctor": ("about", "doctor", "Tell what is installed and what is missing."),
+    "engines": ("about", "engines", "Install and stop grammar engines."),
+}
+
+_EXAMPLES = """\
+\b
+Examples:
+  reportkit check draft.pdf --paper paper.pdf
+"""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and help lines without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module and return the command; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        command = getattr(import_module(f"reportkit.cli.{module}"), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of commands from the help lines above."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_line) for name, (_, _, help_line) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what a person can mend becomes one line and its exit status."""
+        try:
+            return super().invoke(ctx)
+        except ReportkitError as problem:
+            click.echo(f"reportkit: {problem}", err=True)
+            return ctx.exit(problem.exit_status)
+
+
+@click.group(cls=LazyGroup, epilog=_EXAMPLES)
+@click.version_option(__version__, "--version", prog_name="reportkit")
+def main() -> None:
+    """Check a seminar report against the paper it is about; help tutors and the organiser."""

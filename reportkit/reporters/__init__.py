@@ -1,0 +1,1 @@
+"""A Report becomes text or bytes of one format."""

@@ -1,0 +1,35 @@
+"""Files that come with the program: rubrics and templates, in a checkout and in an installed wheel."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def resource_folder(name: str) -> Path:
+    """Return the folder `name` ("rubrics", "templates"), wherever this copy of reportkit keeps it."""
+    installed = _PACKAGE / "data" / name
+    return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+def write_whole(target: Path, content: str | bytes) -> None:
+    """Write `content` to `target` whole or not at all: a temporary file beside it, then a rename.
+
+    Text is written as UTF-8 with LF line ends. Raises OSError.
+    """
+    payload = content.encode("utf-8") if isinstance(content, str) else content
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(payload)
+        if os.name == "posix":
+            # mkstemp makes 0600; a new file should get what open() would have given it
+            mask = os.umask(0)
+            os.umask(mask)
+            mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~mask
+            Path(temporary).chmod(mode)
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

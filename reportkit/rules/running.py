@@ -1,0 +1,127 @@
+"""Rules run over a Context: hits become findings, and what did not run becomes a Skip."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from importlib import import_module
+from pkgutil import iter_modules
+
+from reportkit.analysis.sections import Section
+from reportkit.document import Document, Span
+from reportkit.findings import Finding, Hit, RuleInfo, Skip
+from reportkit.rules.context import Context
+from reportkit.rules.declaration import REGISTER, Rule
+
+_MACHINERY = {"declaration", "context", "running"}
+_EXCERPT_LENGTH = 120
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Import every module of rules/ and return the declared rules by code."""
+    package = import_module("reportkit.rules")
+    for module in iter_modules(package.__path__):
+        if module.name not in _MACHINERY:
+            import_module(f"reportkit.rules.{module.name}")
+    return tuple(REGISTER[code] for code in sorted(REGISTER))
+
+
+def run(context: Context, rules: Iterable[Rule]) -> tuple[tuple[Finding, ...], tuple[Skip, ...]]:
+    """Run `rules` and return their findings in the order of the text, and what was skipped."""
+    hits: list[tuple[RuleInfo, Hit]] = []
+    skipped: list[Skip] = []
+    for rule in rules:
+        reason = _missing(rule.info, context)
+        if reason:
+            skipped.append(Skip("rule", rule.info.code, reason))
+        else:
+            hits += ((rule.info, hit) for hit in rule.check(context))
+    return findings(context, hits), tuple(skipped)
+
+
+def findings(context: Context, hits: Iterable[tuple[RuleInfo, Hit]]) -> tuple[Finding, ...]:
+    """Resolve each hit's place on the page, its section and its fingerprint."""
+    ordered = sorted(hits, key=lambda pair: (_order(pair[1]), pair[0].code))
+    seen: dict[str, int] = {}
+    return tuple(_finding(context, info, hit, seen) for info, hit in ordered)
+
+
+def _missing(info: RuleInfo, context: Context) -> str | None:
+    """Return why the rule cannot run, None where it can."""
+    there = {
+        "paper": context.paper is not None,
+        "conference": context.conference is not None,
+        "report": context.report is not None,
+        "pages": bool(context.draft.pages),
+    }
+    reasons = {
+        "paper": "no paper was given (--paper)",
+        "conference": "no conference version was given (--conference)",
+        "report": "no report was given (--report)",
+        "pages": "the draft has no pages",
+    }
+    return next((reasons[need] for need in info.needs if not there.get(need, True)), None)
+
+
+def _order(hit: Hit) -> tuple[int, int, int]:
+    span = hit.span or Span(-1, -1)
+    return span.start, span.end, hit.page or 0
+
+
+def _finding(context: Context, info: RuleInfo, hit: Hit, seen: dict[str, int]) -> Finding:
+    draft = context.draft
+    section = section_of(context.sections, hit.span)
+    boxes = draft.locate(hit.span) if hit.span else hit.boxes
+    page = boxes[0].page if boxes else hit.page
+    return Finding(
+        code=info.code,
+        slug=info.slug,
+        severity=hit.severity or info.severity,
+        confidence=hit.confidence or info.confidence,
+        message=hit.message,
+        span=hit.span,
+        page=page,
+        boxes=boxes,
+        section=section.title if section else "",
+        role=section.role if section else None,
+        excerpt=excerpt(draft, hit.span),
+        replacement=hit.replacement,
+        sources=hit.sources,
+        fingerprint=_fingerprint(info, hit, draft, section, seen),
+    )
+
+
+def section_of(known: tuple[Section, ...], span: Span | None) -> Section | None:
+    """Return the innermost section that holds the start of `span`."""
+    if span is None:
+        return None
+    holding = [s for s in known if s.span.start <= span.start < s.span.end]
+    return max(holding, key=lambda s: s.span.start) if holding else None
+
+
+def excerpt(draft: Document, span: Span | None) -> str:
+    """Return the words at `span` on one line, at most 120 characters; "" without a place."""
+    if span is None:
+        return ""
+    words = " ".join(draft.text[span.start : span.end].split())
+    return words if len(words) <= _EXCERPT_LENGTH else words[: _EXCERPT_LENGTH - 1] + "…"
+
+
+def _fingerprint(
+    info: RuleInfo, hit: Hit, draft: Document, section: Section | None, seen: dict[str, int]
+) -> str:
+    """Return 16 hex digits of rule, sentence and section, numbered where they repeat."""
+    sentence = _sentence(draft, hit.span) if hit.span else hit.message
+    key = "\0".join((info.code, section.title if section else "", sentence))
+    digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:16]
+    seen[digest] = seen.get(digest, 0) + 1
+    return digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
+
+
+def _sentence(draft: Document, span: Span) -> str:
+    """Return the sentence around `span`, folded to lower-case words so that it survives re-layout."""
+    block = draft.block_at(span.start)
+    start, end = (block.span.start, block.span.end) if block else (span.start, span.end)
+    before = draft.text.rfind(". ", start, span.start)
+    after = draft.text.find(". ", span.end, end)
+    around = draft.text[start if before < 0 else before + 2 : end if after < 0 else after]
+    return " ".join(re.findall(r"\w+", around.casefold()))

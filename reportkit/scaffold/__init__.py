@@ -1,0 +1,1 @@
+"""A new report folder, its build and its update."""

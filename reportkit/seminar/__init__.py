@@ -1,0 +1,1 @@
+"""Submissions, sheets, Moodle, assignment, timeline and marks; its own files only."""
