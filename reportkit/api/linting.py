@@ -1,0 +1,24 @@
+"""`lint`: the prose rules over a string."""
+
+from reportkit.findings import Finding
+from reportkit.readers.text import read_text
+from reportkit.rules import Context, all_rules, run
+
+
+def lint(
+    text: str,
+    *,
+    markup: str = "plain",
+    vocabulary: tuple[str, ...] = (),
+    grammar: str = "auto",
+    language: str = "en",
+) -> tuple[Finding, ...]:
+    """Return the findings that would be shown by default for `text`.
+
+    In markup "latex", `$...$` are formulas. Spans are code points of `text`, end exclusive. Raises
+    EngineMissing where `grammar` names an engine that is not there.
+    """
+    document = read_text(text, formulas=markup == "latex")
+    context = Context(document, language=language, vocabulary=frozenset(vocabulary))
+    found, _ = run(context, (rule for rule in all_rules() if rule.info.default))
+    return found
