@@ -1,0 +1,189 @@
+"""Blocks become a document's text: rows joined, words put together, lines, runs and formulas placed."""
+
+import re
+from bisect import bisect_left
+
+from reportkit.document import Block, Box, Formula, Line, Run, Span
+from reportkit.readers.pdf.blocks import Draft
+from reportkit.readers.pdf.pieces import Piece
+from reportkit.readers.pdf.rows import row_text
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+class Assembly:
+    """The text so far, and what stands where in it."""
+
+    def __init__(self, words: frozenset[str]) -> None:
+        self.words = words
+        self.parts: list[str] = []
+        self.length = 0
+        self.blocks: list[Block] = []
+        self.lines: list[Line] = []
+        self.runs: list[Run] = []
+        self.formulas: list[Formula] = []
+        self.fonts: dict[str, int] = {}
+
+    def put(self, text: str) -> None:
+        """Append characters."""
+        self.parts.append(text)
+        self.length += len(text)
+
+    def add(self, draft: Draft) -> None:
+        """Append a block."""
+        if self.blocks:
+            self.put("\n\n")
+        start = self.length
+        display_from: int | None = None
+        for index, row in enumerate(draft.rows):
+            text, edges, places = row_text(row)
+            display = draft.displays[index]
+            before = draft.displays[index - 1] if index else display
+            if index:
+                if display and not before:
+                    self.put("\n")
+                elif before and not display:
+                    self._close(display_from)
+                    display_from = None
+                    self.put("\n")
+                elif display:
+                    self.put("\n")
+                else:
+                    self._join(text)
+            if display and display_from is None:
+                display_from = self.length
+            at = self.length
+            box = Box(row.page, row.x0, row.bottom, row.x1, row.top)
+            self.lines.append(
+                Line(Span(at, at + len(text)), box, row.y, row.size, (*edges, row.x1))
+            )
+            self._runs(at, places)
+            if not display:
+                self._inline(at, text, places)
+            self.put(text)
+        self._close(display_from)
+        self.blocks.append(Block(draft.kind, Span(start, self.length), draft.level))
+
+    def _close(self, display_from: int | None) -> None:
+        if display_from is not None and display_from < self.length:
+            self.formulas.append(Formula(Span(display_from, self.length), display=True))
+
+    def _join(self, following: str) -> None:
+        """Put a space between two rows of prose, or nothing where a word was broken."""
+        before = self.parts[-1] if self.parts else ""
+        if not (
+            before.endswith("-")
+            and len(before) > 1
+            and before[-2].isalpha()
+            and following[:1].islower()
+        ):
+            self.put(" ")
+            return
+        head = re.search(r"[^\W\d_]+(?:-[^\W\d_]+)*$", before[:-1])
+        tail = re.match(r"[^\W\d_]+", following)
+        if head is None or tail is None:
+            return
+        joined = (head[0] + tail[0]).lower()
+        hyphenated = (head[0] + "-" + tail[0]).lower()
+        if hyphenated in self.words and joined not in self.words:
+            return
+        self.parts[-1] = before[:-1]
+        self.length -= 1
+        last = self.lines[-1]
+        span = Span(last.span.start, last.span.end - 1)
+        edges = (*last.edges[: len(span)], last.edges[-1])
+        self.lines[-1] = Line(span, last.box, last.baseline, last.size, edges)
+        run = self.runs[-1]
+        if run.span.end > self.length:
+            self.runs[-1] = Run(
+                Span(run.span.start, self.length),
+                run.font,
+                run.size,
+                run.bold,
+                run.italic,
+                run.small_caps,
+            )
+
+    def _runs(self, at: int, places: list[tuple[int, int, Piece]]) -> None:
+        for start, end, piece in places:
+            font = self.fonts.setdefault(piece.style.name, len(self.fonts))
+            span = Span(at + start, at + end)
+            last = self.runs[-1] if self.runs else None
+            if (
+                last is not None
+                and last.font == font
+                and last.size == piece.size
+                and last.bold == piece.bold
+                and last.italic == piece.italic
+                and span.start - last.span.end <= 1
+            ):
+                self.runs[-1] = Run(
+                    Span(last.span.start, span.end),
+                    font,
+                    last.size,
+                    last.bold,
+                    last.italic,
+                    last.small_caps,
+                )
+            else:
+                self.runs.append(
+                    Run(span, font, piece.size, piece.bold, piece.italic, piece.style.small_caps)
+                )
+
+    def _inline(self, at: int, text: str, places: list[tuple[int, int, Piece]]) -> None:
+        """Mark stretches of mathematics in a row of prose."""
+        start = end = -1
+        for first, last, piece in places:
+            if piece.style.math:
+                start = first if start < 0 else start
+                end = last
+            elif start >= 0 and not _belongs(piece.text):
+                self._mark(at + start, at + end)
+                start = -1
+            elif start >= 0:
+                end = last if _belongs(piece.text) and not piece.text.endswith((".", ",")) else end
+        if start >= 0:
+            self._mark(at + start, at + end)
+
+    def _mark(self, start: int, end: int) -> None:
+        self.formulas.append(Formula(Span(start, end), display=False))
+
+
+def _belongs(text: str) -> bool:
+    """Return whether upright characters between mathematics are mathematics too."""
+    return not re.search(r"[^\W\d_]{2,}", text) or text in (
+        "log",
+        "max",
+        "min",
+        "exp",
+        "sup",
+        "inf",
+        "lim",
+        "ln",
+        "arg",
+        "det",
+        "dim",
+        "ker",
+        "Pr",
+        "cos",
+        "sin",
+        "tan",
+        "arg max",
+        "arg min",
+    )
+
+
+def words_of(drafts: list[Draft]) -> frozenset[str]:
+    """Return the words that stand within rows, in lower case, to decide about hyphens."""
+    found: set[str] = set()
+    for draft in drafts:
+        for row in draft.rows:
+            for piece in row.pieces:
+                if not piece.style.math:
+                    found.update(_WORD.findall(piece.text.lower()))
+    return frozenset(found)
+
+
+def formula_at(starts: list[int], offset: int) -> int:
+    """Return the index of the first start at or after `offset`."""
+    return bisect_left(starts, offset)

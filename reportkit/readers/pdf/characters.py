@@ -1,0 +1,83 @@
+"""Characters as they should be read: ligatures taken apart, accents put on their letters."""
+
+import re
+import unicodedata
+
+# The spacing accents that TeX's old encodings print before or over their letter.
+_ACCENTS = {
+    "`": "\u0300", "\u00b4": "\u0301", "\u02ca": "\u0301", "\u02c6": "\u0302", "\u02dc": "\u0303",
+    "\u00af": "\u0304", "\u02d8": "\u0306", "\u02d9": "\u0307", "\u00a8": "\u0308",
+    "\u02da": "\u030a", "\u02dd": "\u030b", "\u02c7": "\u030c", "\u00b8": "\u0327",
+}  # fmt: skip
+_ACCENTED = re.compile(r"([´ˊˆ˜¯˘˙¨˚˝ˇ])[ ]?([A-Za-z\u0131\u0237])")
+_KEPT = set(_ACCENTS) | {"\u00a8", "\u00b4"}
+_DOTLESS = {"\u0131": "i", "\u0237": "j"}
+
+
+class _Folding(dict[int, str]):
+    """str.translate's table: NFKC of each character, except for spacing accents; controls vanish."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char in _KEPT:
+            out = char
+        elif char in "\u00ad\u2010\u2011":  # TeX's T1 fonts print the soft hyphen at line ends
+            out = "-"
+        elif char in "\u200b\u200c\u200d\u2060\ufeff" or unicodedata.category(char) == "Cc":
+            out = ""
+        elif char.isspace():
+            out = " "
+        else:
+            out = unicodedata.normalize("NFKC", char)
+            if out != char and out[0] == " ":
+                out = char
+        self[code] = out
+        return out
+
+
+_FOLDING = _Folding()
+
+
+def folded(text: str, edges: list[float]) -> tuple[str, list[float]]:
+    """Return `text` in NFKC with accents composed, and the edges of its characters.
+
+    A character that becomes several shares its width among them.
+    """
+    out = text.translate(_FOLDING)
+    if len(out) != len(text):
+        edges = _spread(text, edges)
+    accented = _ACCENTED.search(out)
+    while accented:
+        whole = composed(accented[1], accented[2])
+        if not whole:
+            accented = _ACCENTED.search(out, accented.start() + 1)
+            continue
+        start, end = accented.span()
+        out = out[:start] + whole + out[end:]
+        edges = [*edges[: start + 1], *edges[end:]]
+        accented = _ACCENTED.search(out, start)
+    return out, edges
+
+
+def composed(accent: str, letter: str) -> str:
+    """Return `letter` with `accent` on it; "" where there is no such character."""
+    mark = _ACCENTS.get(accent)
+    if not mark:
+        return ""
+    whole = unicodedata.normalize("NFC", _DOTLESS.get(letter, letter) + mark)
+    return whole if len(whole) == 1 else ""
+
+
+def is_accent(text: str) -> bool:
+    """Return whether `text` is one spacing accent."""
+    return text in _ACCENTS
+
+
+def _spread(text: str, edges: list[float]) -> list[float]:
+    spread: list[float] = []
+    for index, char in enumerate(text):
+        count = len(char.translate(_FOLDING))
+        left, right = edges[index], edges[index + 1]
+        spread.extend(left + (right - left) * part / count for part in range(count))
+    spread.append(edges[-1])
+    return spread

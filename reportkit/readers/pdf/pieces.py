@@ -1,0 +1,90 @@
+"""The text engine: pdf_oxide's spans of a page as Pieces, in the order of the content stream."""
+
+from typing import Any
+
+from reportkit.readers.pdf.characters import folded
+from reportkit.readers.pdf.fonts import Style, style_of
+
+
+class Piece:
+    """Characters in one font on one baseline; `edges` are len(text) + 1 points from the left."""
+
+    __slots__ = ("bold", "edges", "italic", "size", "style", "text", "x0", "x1", "y")
+
+    def __init__(
+        self,
+        text: str,
+        edges: list[float],
+        y: float,
+        size: float,
+        style: Style,
+        bold: bool,
+        italic: bool,
+    ) -> None:
+        self.text = text
+        self.edges = edges
+        self.x0 = edges[0]
+        self.x1 = edges[-1]
+        self.y = y
+        self.size = size
+        self.style = style
+        self.bold = bold
+        self.italic = italic
+
+
+def page_pieces(engine: Any, index: int) -> list[Piece]:
+    """Return the pieces of page `index` (from 0) in the order in which the file draws them.
+
+    `engine` is a pdf_oxide.PdfDocument (the package has no types).
+    """
+    spans = engine.extract_spans(index)
+    spans.sort(key=_sequence)
+    found = []
+    for span in spans:
+        text = span.text
+        if not text or text.isspace():
+            continue
+        x, y, width, height = span.bbox
+        style = style_of(span.font_name)
+        edges = _edges(x, width, span.char_widths, len(text))
+        if not text.isascii():
+            text, edges = folded(text, edges)
+        if text[0] == " " or text[-1] == " ":
+            text, edges = _stripped(text, edges)
+            if not text:
+                continue
+        found.append(
+            Piece(
+                text,
+                edges,
+                y,
+                height,
+                style,
+                style.bold or span.is_bold,
+                style.italic or span.is_italic,
+            )
+        )
+    return found
+
+
+def _sequence(span: Any) -> int:
+    return int(span.sequence)
+
+
+def _edges(x: float, width: float, widths: list[float], count: int) -> list[float]:
+    """Return the left edge of each character and the right edge of the last."""
+    if len(widths) != count:
+        step = width / count
+        return [x + step * index for index in range(count + 1)]
+    edges = [x]
+    for one in widths:
+        x += one
+        edges.append(x)
+    return edges
+
+
+def _stripped(text: str, edges: list[float]) -> tuple[str, list[float]]:
+    bare = text.lstrip(" ")
+    first = len(text) - len(bare)
+    bare = bare.rstrip(" ")
+    return bare, edges[first : first + len(bare) + 1]

@@ -1,0 +1,60 @@
+"""From a PDF's bytes to a Document."""
+
+from types import MappingProxyType
+
+from reportkit.document import Box, Document, Font, MarginText, Metadata, Page
+from reportkit.errors import Unreadable
+from reportkit.readers.pdf.assembly import Assembly, words_of
+from reportkit.readers.pdf.blocks import drafts
+from reportkit.readers.pdf.facts import Facts
+from reportkit.readers.pdf.margins import without_margins
+from reportkit.readers.pdf.pieces import page_pieces
+from reportkit.readers.pdf.rows import page_rows
+
+
+def read_pdf(data: bytes, name: str) -> Document:
+    """Return the Document of a PDF; Unreadable where there is no text to be had."""
+    import pdf_oxide
+
+    pdf_oxide.disable_logging()
+    try:
+        engine = pdf_oxide.PdfDocument.from_bytes(data)
+        count = engine.page_count()
+    except Exception as error:
+        raise Unreadable(f"{name} is damaged and cannot be read as a PDF: {error}") from None
+    pages, rows = [], []
+    for index in range(count):
+        x0, y0, x1, y1 = engine.page_media_box(index)
+        pages.append(Page(index + 1, x1 - x0, y1 - y0))
+        rows.append(page_rows(index + 1, page_pieces(engine, index)))
+    flow, margins = without_margins(rows, [page.height for page in pages])
+    blocks = drafts(flow, [page.width for page in pages])
+    text = Assembly(words_of(blocks))
+    for block in blocks:
+        text.add(block)
+    if not text.length:
+        raise Unreadable(
+            f"{name} has no text layer: it looks like a scan. Export the PDF from LaTeX, or run OCR first."
+        )
+    facts = Facts(data, text.fonts)
+    return Document(
+        name=name,
+        format="pdf",
+        text="".join(text.parts),
+        blocks=tuple(text.blocks),
+        lines=tuple(text.lines),
+        runs=tuple(text.runs),
+        formulas=tuple(text.formulas),
+        pages=tuple(pages),
+        fonts=facts.fonts(),
+        links=facts.links(tuple(text.lines)),
+        destinations=MappingProxyType(facts.destinations()),
+        metadata=facts.metadata(),
+        margins=tuple(
+            MarginText(row.text, Box(row.page, row.x0, row.bottom, row.x1, row.top))
+            for row in margins
+        ),
+    )
+
+
+__all__ = ["Font", "Metadata", "read_pdf"]
