@@ -84,6 +84,15 @@ class RuleInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class SourcePlace:
+    """A place in a source file: lines and columns count from 1, `column` is None where unknown."""
+
+    file: str
+    line: int
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A hit with its place resolved; `page` is None where nothing is there to point at.
 
@@ -105,6 +114,7 @@ class Finding:
     replacement: str | None
     sources: tuple[str, ...]
     fingerprint: str
+    source: SourcePlace | None = None  # where the draft's source is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,3 +230,4 @@ class Report:
     coverage: Coverage | None = None
     statistics: Mapping[str, float | int | str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    rules: tuple[RuleInfo, ...] = ()  # those that have a finding, by code
