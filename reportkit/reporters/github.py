@@ -1,6 +1,7 @@
 """GitHub workflow commands: one line a finding, shown beside the change."""
 
 from reportkit.findings import Finding, Report, Severity
+from reportkit.reporters.ranking import tally
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGGESTION: "notice"}
 
@@ -8,11 +9,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGG
 def render(report: Report) -> str:
     """Return the workflow commands, then one line with the counts."""
     lines = [_command(finding, report.draft.file) for finding in report.findings]
-    counts = ", ".join(
-        f"{sum(finding.severity is severity for finding in report.findings)} {severity}s"
-        for severity in Severity
-    )
-    return "\n".join([*lines, f"{_data(report.draft.file)}: {counts}"]) + "\n"
+    return "\n".join([*lines, f"{_data(report.draft.file)}: {tally(report.findings)}"]) + "\n"
 
 
 def _command(finding: Finding, draft: str) -> str:

@@ -3,8 +3,8 @@
 import re
 from itertools import groupby
 
-from reportkit.findings import Finding, Report, Severity
-from reportkit.reporters.ranking import fix_first
+from reportkit.findings import Finding, Report
+from reportkit.reporters.ranking import fix_first, tally
 
 _SIGNS = {"met": "✔", "attention": "✘", "unseen": "–"}
 _STATES = {"met": "met", "attention": "needs attention", "unseen": "not seen"}
@@ -35,12 +35,8 @@ def render(report: Report) -> str:
 
 
 def _head(report: Report) -> str:
-    counts = ", ".join(
-        f"{sum(finding.severity is severity for finding in report.findings)} {severity}s"
-        for severity in Severity
-    )
     notes = "".join(f"\n\n**{_plain(note)}**" for note in report.notes)
-    return f"## {_plain(report.draft.file)}\n\n{counts}{notes}"
+    return f"## {_plain(report.draft.file)}\n\n{tally(report.findings)}{notes}"
 
 
 def _section(title: str, found: tuple[Finding, ...]) -> str:

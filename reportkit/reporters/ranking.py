@@ -1,8 +1,8 @@
-"""Which findings a person should see first."""
+"""Which findings a person should see first, and how many there are."""
 
 from collections.abc import Sequence
 
-from reportkit.findings import Finding
+from reportkit.findings import Finding, Severity
 
 
 def fix_first(findings: Sequence[Finding], most: int = 5) -> tuple[Finding, ...]:
@@ -13,3 +13,9 @@ def fix_first(findings: Sequence[Finding], most: int = 5) -> tuple[Finding, ...]
         if finding.severity.rank < 2:
             chosen.setdefault(finding.code, finding)
     return tuple(chosen.values())[:most]
+
+
+def tally(findings: Sequence[Finding]) -> str:
+    """Return how many findings there are of each severity, as "2 errors, 1 warning, 0 suggestions"."""
+    counts = {kind: sum(finding.severity is kind for finding in findings) for kind in Severity}
+    return ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in counts.items())
