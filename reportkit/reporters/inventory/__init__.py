@@ -1,0 +1,26 @@
+"""A paper's results, printed: INVENTORIES maps a format's name to the module that renders it."""
+
+from importlib import import_module
+
+from reportkit.analysis.catalogue import Catalogue
+
+# format -> module of this package with render(catalogue) -> str; imported when used
+INVENTORIES = {
+    "table": "table",
+    "json": "json",
+    "csv": "csv",
+    "markdown": "markdown",
+    "latex": "latex",
+    "dot": "dot",
+    "mermaid": "mermaid",
+    "svg": "svg",
+    "html": "html",
+}
+
+
+def render(catalogue: Catalogue, form: str) -> str:
+    """Return the catalogue in the format `form`, one of INVENTORIES, ending with a line feed."""
+    module = import_module(f"reportkit.reporters.inventory.{INVENTORIES[form]}")
+    text = module.render(catalogue)
+    assert isinstance(text, str)
+    return text

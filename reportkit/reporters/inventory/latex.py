@@ -1,0 +1,103 @@
+"""The results as a LaTeX document with one long table; builds with pdfLaTeX."""
+
+import unicodedata
+
+from reportkit.analysis.catalogue import Catalogue
+from reportkit.reporters.inventory.rows import Row, heading, pages_of, rows, shown
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
+    "%": r"\%", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}",
+    "–": "--", "—": "---", "’": "'", "‘": "`", "“": "``", "”": "''", "…": r"\dots{}",
+    "★": r"\(\star\)", "′": r"\('\)", "∞": r"\(\infty\)", "≤": r"\(\leq\)", "≥": r"\(\geq\)",
+    "×": r"\(\times\)", "→": r"\(\to\)", "∈": r"\(\in\)", "·": r"\(\cdot\)", "ℓ": r"\(\ell\)",
+    "√": r"\(\surd\)", "±": r"\(\pm\)", "≠": r"\(\neq\)", "∂": r"\(\partial\)", "∇": r"\(\nabla\)",
+}  # fmt: skip
+_GREEK = [
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "zeta",
+    "eta",
+    "theta",
+    "iota",
+    "kappa",
+    "lambda",
+    "mu",
+    "nu",
+    "xi",
+    "omicron",
+    "pi",
+    "rho",
+    "varsigma",
+    "sigma",
+    "tau",
+    "upsilon",
+    "phi",
+    "chi",
+    "psi",
+    "omega",
+]
+_CAPITAL = {"Γ", "Δ", "Θ", "Λ", "Ξ", "Π", "Σ", "Υ", "Φ", "Ψ", "Ω"}
+_HEAD = r"""\documentclass[11pt,a4paper]{article}
+\usepackage[T1]{fontenc}
+\usepackage[utf8]{inputenc}
+\usepackage{lmodern,textcomp,booktabs,longtable}
+\usepackage[margin=2cm]{geometry}
+\begin{document}
+"""
+_TABLE = r"""
+\begin{longtable}{@{}lp{.18\textwidth}p{.24\textwidth}rlp{.24\textwidth}@{}}
+\toprule
+ & Statement & Name & Page & Proof & Uses \\
+\midrule
+\endhead
+"""
+
+
+def render(catalogue: Catalogue) -> str:
+    """Return the whole document, every word of the paper escaped."""
+    listed = rows(catalogue)
+    named = {row.statement.id: row for row in listed}
+    title = escaped(catalogue.paper.title or catalogue.paper.file)
+    body = "".join(_line(row, named) for row in listed)
+    return (
+        f"{_HEAD}\\section*{{{title}}}\n{escaped(heading(catalogue))}\n{_TABLE}{body}"
+        "\\bottomrule\n\\end{longtable}\n"
+        "\\noindent\\(\\star\\) main result, or a lemma that one of them rests on\n"
+        "\\end{document}\n"
+    )
+
+
+def _line(row: Row, named: dict[str, Row]) -> str:
+    cells = (
+        "★" if row.key else "",
+        row.title,
+        row.statement.name,
+        str(row.statement.page or ""),
+        pages_of(row.proof) if row.proof else "",
+        ", ".join(named[id].title for id in row.uses),
+    )
+    return " & ".join(escaped(cell) for cell in cells) + " \\\\\n"
+
+
+def escaped(text: str) -> str:
+    """Return `text` as LaTeX that prints it; a character that pdfLaTeX lacks becomes "?"."""
+    # \relax-free "[" after "\\" would be read as its argument, so cells never begin with one
+    plain = unicodedata.normalize("NFKC", shown(text))
+    converted = "".join(_converted(character) for character in plain)
+    return f"{{}}{converted}" if converted.startswith(("[", "*")) else converted
+
+
+def _converted(character: str) -> str:
+    if character in _SPECIAL:
+        return _SPECIAL[character]
+    if "α" <= character <= "ω":
+        return rf"\(\{_GREEK[ord(character) - ord('α')]}\)".replace(r"\omicron", "o")
+    if character in _CAPITAL:
+        return rf"\(\{_GREEK[ord(character.lower()) - ord('α')].title()}\)"
+    # the Latin letters of the T1 encoding
+    return character if character.isascii() or "\xa1" <= character <= "\u017e" else "?"
