@@ -164,6 +164,75 @@ def reachable(start: str, following: Mapping[str, list[str]]) -> set[str]:
     return seen - {start}
 
 
+def reduced(whole: Graph) -> Graph:
+    """Return the graph without the edges that a longer chain of uses implies.
+
+    Edges within a cycle stay, since no chain of theirs is the longer one.
+    """
+    following = successors(whole.nodes, whole.edges)
+    ring = {
+        node: number
+        for number, group in enumerate(components(whole.nodes, following))
+        for node in group
+    }
+    below = {node: reachable(node, following) for node in whole.nodes}
+    kept = tuple(
+        edge
+        for edge in whole.edges
+        if ring[edge.source] == ring[edge.target]
+        or not any(
+            edge.target in below[other]
+            and ring[other] not in (ring[edge.source], ring[edge.target])
+            for other in _children(ring, edge.source, following)
+        )
+    )
+    return Graph(whole.nodes, kept, whole.cycles)
+
+
+def _children(
+    ring: Mapping[str, int], node: str, following: Mapping[str, list[str]]
+) -> Iterable[str]:
+    """Return what the node's cycle uses directly, or the node where it is in none."""
+    return (child for member in ring if ring[member] == ring[node] for child in following[member])
+
+
+def part(whole: Graph, kept: Iterable[str]) -> Graph:
+    """Return the graph of the nodes `kept` alone."""
+    chosen = set(kept)
+    nodes = tuple(node for node in whole.nodes if node in chosen)
+    edges = tuple(edge for edge in whole.edges if edge.source in chosen and edge.target in chosen)
+    return _with_cycles(nodes, edges)
+
+
+def default_view(inventory: Inventory, keys: KeyResults, most: int = 40) -> Graph:
+    """Return what the main results rest on, reduced: at most `most` nodes.
+
+    Where there is more, key results stay first, then what is nearest to a main result. A paper
+    without main results shows the statements that are linked at all.
+    """
+    whole = graph(inventory)
+    following = successors(whole.nodes, whole.edges)
+    main = [result.id for result in keys.main]
+    linked = {end for edge in whole.edges for end in (edge.source, edge.target)}
+    near = _nearest_first(main, following) if main else [n for n in whole.nodes if n in linked]
+    order = dict.fromkeys((*main, *(result.id for result in keys.lemmas), *near))
+    return reduced(part(whole, list(order)[:most]))
+
+
+def _nearest_first(tops: list[str], following: Mapping[str, list[str]]) -> list[str]:
+    """Return `tops` and all they rest on, by the least number of steps."""
+    seen = dict.fromkeys(tops)
+    level = list(seen)
+    while level:
+        level = [
+            child
+            for child in dict.fromkeys(c for node in level for c in following[node])
+            if child not in seen
+        ]
+        seen |= dict.fromkeys(level)
+    return list(seen)
+
+
 def in_order(whole: Graph) -> tuple[str, ...]:
     """Return the nodes so that each comes after those it uses, ties in reading order.
 

@@ -42,6 +42,7 @@ _GREEK = [
     "omega",
 ]
 _CAPITAL = {"Γ", "Δ", "Θ", "Λ", "Ξ", "Π", "Σ", "Υ", "Φ", "Ψ", "Ω"}
+_NOT_IN_T1 = "ĦħĸĿŀŉŦŧ"  # inputenc 2022 has no glyph for these
 _HEAD = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
@@ -99,5 +100,5 @@ def _converted(character: str) -> str:
         return rf"\(\{_GREEK[ord(character) - ord('α')]}\)".replace(r"\omicron", "o")
     if character in _CAPITAL:
         return rf"\(\{_GREEK[ord(character.lower()) - ord('α')].title()}\)"
-    # the Latin letters of the T1 encoding
-    return character if character.isascii() or "\xa1" <= character <= "\u017e" else "?"
+    latin = "\xa1" <= character <= "\u017e" and character not in _NOT_IN_T1
+    return character if character.isascii() or latin else "?"

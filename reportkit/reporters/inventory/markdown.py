@@ -6,7 +6,7 @@ from reportkit.analysis.catalogue import Catalogue
 from reportkit.reporters.inventory.rows import Row, heading, pages_of, rows, shown
 
 # what Markdown or HTML within it could take for markup
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&@:-])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>!|~$&@])")
 
 
 def render(catalogue: Catalogue) -> str:
@@ -41,4 +41,4 @@ def _line(row: Row, named: dict[str, Row]) -> str:
 
 
 def _plain(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", shown(text)).replace("\\.", ".")
+    return _MARKUP.sub(r"\\\1", shown(text))

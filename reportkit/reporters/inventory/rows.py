@@ -9,7 +9,7 @@ from reportkit.analysis.catalogue import Catalogue
 from reportkit.analysis.graph import originals, title
 from reportkit.analysis.statements import Proof, Statement
 
-_PLURALS = {"corollary": "corollaries", "property": "properties", "hypothesis": "hypotheses"}
+_PLURALS = {"hypothesis": "hypotheses", "hypotheses": "hypotheses"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def treatment(catalogue: Catalogue, id: str) -> str:
 
 
 def counts(catalogue: Catalogue) -> str:
-    """Return "31 statements: 6 theorems, 14 lemmas", the commonest kind last mentioned as it comes."""
+    """Return "31 statements: 6 theorems, 14 lemmas", kinds in the order of their first statement."""
     total = Counter(statement.kind for statement in catalogue.inventory.statements)
     if not total:
         return "no statements"
@@ -82,8 +82,10 @@ def counts(catalogue: Catalogue) -> str:
 
 
 def plural(kind: str) -> str:
-    """Return the English plural of a kind."""
-    return _PLURALS.get(kind, f"{kind}s")
+    """Return the English plural of a kind, capital or not; another language's word is left alone."""
+    if not kind.isascii() or kind.lower().endswith(("satz", "s")):
+        return _PLURALS.get(kind.lower(), kind)
+    return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
 
 
 def heading(catalogue: Catalogue) -> str:

@@ -1,24 +1,24 @@
 """The results as a table for the terminal."""
 
-import shutil
 import unicodedata
 
 from reportkit.analysis.catalogue import Catalogue
-from reportkit.reporters.inventory.rows import Row, heading, pages_of, rows, shown
+from reportkit.reporters.inventory.rows import Row, heading, pages_of, plural, rows, shown
 
+_UNCUT = 100_000
 _LEGEND = "★ main result, or a lemma that one of them rests on"
 
 
 def render(catalogue: Catalogue, width: int | None = None) -> str:
-    """Return the table; `width` is the terminal's number of columns, asked for where it is None."""
-    width = max(width or shutil.get_terminal_size((120, 24)).columns, 72)
+    """Return the table; `width` is the terminal's number of columns, None where nothing is cut."""
+    width = max(width or _UNCUT, 72)
     listed = rows(catalogue)
     lines = [shown(heading(catalogue)), ""]
     if catalogue.paper.title:
         lines.insert(0, shown(catalogue.paper.title, width))
     named = {row.statement.id: row for row in listed}
-    head = min(max((_columns(row.title) for row in listed), default=0), 24)
-    name = min(max((_columns(_name(row, named)) for row in listed), default=0), width // 3)
+    head = min(max((_columns(_head(row)) for row in listed), default=0), 24)
+    name = min(max((_columns(_name(row, named)) for row in listed), default=0), width // 3, 60)
     lines += [_line(row, named, head, name, width) for row in listed]
     if any(row.key for row in listed):
         lines += ["", _LEGEND]
@@ -31,10 +31,16 @@ def _line(row: Row, named: dict[str, Row], head: int, name: int, width: int) -> 
     label = "sketch" if row.proof and row.proof.sketch else "proof"
     proof = f"{label} {pages_of(row.proof)}".strip() if row.proof else ""
     line = (
-        f"{'★' if row.key else ' '} {_padded(shown(row.title, head), head)}  "
+        f"{'★' if row.key else ' '} {_padded(shown(_head(row), head), head)}  "
         f"{_padded(shown(_name(row, named), name), name)}  {page:<6}  {proof:<15}  "
     )
-    return line + shown(_links(row, named), max(width - _columns(line), 16))
+    room = width - _columns(line)
+    return line[:width] if room < 12 else line + shown(_links(row, named), room)
+
+
+def _head(row: Row) -> str:
+    """Return the title; the page of a statement without number has its own column."""
+    return row.title if row.statement.number else row.statement.label
 
 
 def _name(row: Row, named: dict[str, Row]) -> str:
@@ -46,11 +52,25 @@ def _name(row: Row, named: dict[str, Row]) -> str:
 
 
 def _links(row: Row, named: dict[str, Row]) -> str:
-    """Return what it uses, with kinds, and what uses it, by number."""
-    uses = ", ".join(named[id].title for id in row.uses)
-    used = ", ".join(named[id].statement.number or named[id].title for id in row.used_by)
+    """Return what it uses and what uses it."""
+    uses = _together([named[id] for id in row.uses])
+    used = _together([named[id] for id in row.used_by])
     parts = (f"uses {uses}" if uses else "", f"used by {used}" if used else "")
     return " · ".join(part for part in parts if part)
+
+
+def _together(users: list[Row]) -> str:
+    """Return "Lemmas 3, 4, Theorem 2": numbers of one kind under one word."""
+    kinds: dict[str, list[str]] = {}
+    for row in users:
+        if row.statement.number:
+            kinds.setdefault(row.statement.label, []).append(row.statement.number)
+        else:
+            kinds[row.title] = []
+    return ", ".join(
+        f"{label if len(numbers) < 2 else plural(label)} {', '.join(numbers)}".strip()
+        for label, numbers in kinds.items()
+    )
 
 
 def _columns(text: str) -> int:
