@@ -58,7 +58,8 @@ class RuleInfo:
 
     `doc` is the docstring for a student: the fault, why it matters, "Fix:", "Source:".
     `needs` names what must be there for it to run: "paper", "conference", "pages", "spacy", ...
-    `default` is False for rules that run only when they are selected or with --pedantic.
+    `default` is False for rules that run only when they are selected or with --pedantic. `kinds`
+    says what it judges: "report", "slides", "text" (a passage without pages or parts).
     """
 
     code: str
@@ -71,6 +72,7 @@ class RuleInfo:
     needs: tuple[str, ...] = ()
     default: bool = True
     aliases: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ("report", "text")
 
     @property
     def family(self) -> str:

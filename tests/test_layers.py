@@ -14,7 +14,8 @@ ROWS = [
     {"analysis", "engines"},
     {"findings"},
     {"document"},
-    {"errors", "config", "resources"},
+    {"config", "decoding", "resources"},
+    {"errors"},
 ]
 ROW_OF = {room: number for number, row in enumerate(ROWS) for room in row}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -16,7 +16,7 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("rule", "text", "wanted"), EXAMPLES)
 def test_a_rule_flags_its_bad_examples_and_no_good_one(rule: Rule, text: str, wanted: bool) -> None:
-    found, _ = run(Context(read_text(text)), [rule])
+    found, _ = run(Context(read_text(text), kind=rule.info.kinds[0]), [rule])
     assert bool(found) is wanted, [finding.message for finding in found]
 
 

@@ -1,13 +1,262 @@
-"""`reportkit check`: a draft is read, rules run, and the Report comes out."""
+"""`reportkit check`: a draft is read, rules run, a rubric is applied, and the Report comes out."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
-from reportkit.findings import Report
+from reportkit.analysis.language import language_of
+from reportkit.analysis.passages import Passage, passages
+from reportkit.analysis.slides import is_slides
+from reportkit.analysis.words import word_starts, words_in
+from reportkit.api.rubrics import rubric_named
+from reportkit.config import Config, config_in
+from reportkit.document import BlockKind, Document
+from reportkit.errors import Unreadable, UsageProblem
+from reportkit.findings import Hit, Report, RuleInfo, SectionRow, Skip, Subject
+from reportkit.readers import read
+from reportkit.rubric import Basis, Rubric, assess
+from reportkit.rules import Context, Rule, all_rules, findings, hits, selection
+
+NO_RUBRIC = "none"
+_DEFAULT_RUBRICS = {"report": "seminar-report", "slides": "seminar-slides"}
+# a text without pages is a passage, not a report, unless it is as long as one
+_WORDS_OF_A_REPORT = 1500
 
 
-def check(draft: str | Path, *, paper: str | Path | None = None) -> Report:
+def check(
+    draft: str | Path | Document | None = None,
+    *,
+    paper: str | Path | Document | None = None,
+    conference: str | Path | Document | None = None,
+    report: str | Path | Document | None = None,
+    rubric: str | Path | Rubric | None = None,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    grammar: str | None = None,
+    language: str | None = None,
+    pedantic: bool = False,
+    pages: tuple[int, int] | None = None,
+    config: Config | None = None,
+) -> Report:
     """Check `draft`, against `paper` where it is given.
 
-    Raises Unreadable for a file that cannot be read.
+    Without `draft` the folder's reportkit.toml or its only PDF is taken; "-" is standard input.
+    `config` is read beside the draft where it is not given; an argument wins over it. `rubric` is a
+    name, a file or "none". `pages` keeps the findings on these pages, both inclusive.
+
+    Raises Unreadable for a file that cannot be read, UsageProblem for settings that cannot be used,
+    EngineMissing where `grammar` names an engine that is not there.
     """
-    raise NotImplementedError
+    settings = config or settings_for(draft)
+    settings = _merged(settings, select, ignore, grammar, language, pedantic)
+    document = _read(draft, settings)
+    applied = _rubric(rubric if rubric is not None else settings.rubric, document, settings.folder)
+    context = Context(
+        document,
+        paper=_other(paper, settings, "paper"),
+        conference=_other(conference, settings, "conference"),
+        report=_other(report, settings, "report"),
+        language=_language(settings, document),
+        vocabulary=frozenset(settings.vocabulary),
+        kind=_kind(document, applied),
+        rubric=applied,
+    )
+    return _report(context, settings, pages)
+
+
+def settings_for(draft: str | Path | Document | None) -> Config:
+    """Return the settings of the draft's folder, or of the one the program runs in.
+
+    Raises UsageProblem.
+    """
+    if isinstance(draft, (str, Path)) and str(draft) != "-":
+        folder = Path(draft) if Path(draft).is_dir() else Path(draft).parent
+        beside = config_in(folder)
+        if beside.folder is not None:
+            return beside
+    return config_in(Path())
+
+
+def draft_file(draft: str | Path | None, settings: Config) -> Path | None:
+    """Return the file that check() reads for `draft`, None for standard input."""
+    if draft is None:
+        return draft_in(settings)
+    path = Path(draft)
+    if str(draft) == "-":
+        return None
+    return draft_in(config_in(path)) if path.is_dir() else path
+
+
+def draft_in(settings: Config) -> Path:
+    """Return the draft that the settings name, or the only PDF of their folder that is no paper.
+
+    Raises UsageProblem where there is none, or more than one.
+    """
+    named = settings.path("draft")
+    if named is not None:
+        return named
+    folder = settings.folder or Path()
+    others = {settings.path(key) for key in ("paper", "conference", "report")}
+    found = sorted(path for path in folder.glob("*.pdf") if path not in others)
+    if len(found) == 1:
+        return found[0]
+    where = f"in {folder}" if str(folder) != "." else "here"
+    if not found:
+        raise UsageProblem(f"there is no PDF {where}; name the draft: reportkit check draft.pdf")
+    names = ", ".join(path.name for path in found[:4]) + (", …" if len(found) > 4 else "")
+    raise UsageProblem(f"there are several PDFs {where} ({names}); name the draft")
+
+
+def _merged(
+    settings: Config,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    grammar: str | None,
+    language: str | None,
+    pedantic: bool,
+) -> Config:
+    return replace(
+        settings,
+        select=select or settings.select,
+        ignore=(*settings.ignore, *ignore),
+        grammar=grammar or settings.grammar,
+        language=language or settings.language,
+        pedantic=pedantic or settings.pedantic,
+    )
+
+
+def _read(draft: str | Path | Document | None, settings: Config) -> Document:
+    if isinstance(draft, Document):
+        return draft
+    return read(draft_file(draft, settings) or "-")
+
+
+def _other(given: str | Path | Document | None, settings: Config, key: str) -> Document | None:
+    """Return the document given as an argument or by the settings, None where there is none."""
+    if isinstance(given, Document):
+        return given
+    path = given if given is not None else settings.path(key)
+    if path is None:
+        return None
+    try:
+        return read(path)
+    except Unreadable as problem:
+        raise Unreadable(f"{problem} (the {key})") from None
+
+
+def _rubric(
+    wanted: str | Path | Rubric | None, document: Document, folder: Path | None
+) -> Rubric | None:
+    if isinstance(wanted, Rubric):
+        return wanted
+    if wanted is not None:
+        return None if str(wanted) == NO_RUBRIC else rubric_named(wanted, folder)
+    kind = "slides" if is_slides(document) else "report"
+    return rubric_named(_DEFAULT_RUBRICS[kind]) if document.pages else None
+
+
+def _kind(document: Document, rubric: Rubric | None) -> str:
+    """Return "report", "slides" or "text"; a rubric that was chosen decides."""
+    if not document.pages and len(word_starts(document)) < _WORDS_OF_A_REPORT:
+        return "text"
+    if rubric is not None:
+        return rubric.kind
+    return "slides" if is_slides(document) else "report"
+
+
+def _language(settings: Config, document: Document) -> str:
+    return language_of(document.text) if settings.language == "auto" else settings.language
+
+
+def _report(context: Context, settings: Config, pages: tuple[int, int] | None) -> Report:
+    rules = all_rules()
+    chosen = selection(settings, (rule.info for rule in rules))
+    raw, skipped = hits(context, (rule for rule in rules if chosen.wants(rule.info)))
+    more, left_out = _engine_hits(context, settings)
+    found = chosen.applied(findings(context, (*raw, *more)), context.sections)
+    report = Report(
+        draft=_subject(context.draft, context),
+        paper=_subject(context.paper) if context.paper else None,
+        kind=context.kind,
+        findings=found,
+        mentions=context.mentions,
+        skipped=(*skipped, *left_out),
+        coverage=context.coverage,
+        statistics=_statistics(context),
+        notes=context.draft.notes,
+    )
+    if context.rubric is not None and context.kind != "text":
+        basis = _basis(context, rules, chosen.wanted, report.skipped)
+        report = replace(report, rubric=assess(context.rubric, report, basis))
+    return _on_pages(report, pages) if pages else report
+
+
+def _engine_hits(
+    context: Context, settings: Config
+) -> tuple[tuple[tuple[RuleInfo, Hit], ...], tuple[Skip, ...]]:
+    """Return what foreign engines say, as hits of our rules, and which engines did not run."""
+    return (), ()
+
+
+def _basis(
+    context: Context, rules: Iterable[Rule], wanted: frozenset[str], skipped: tuple[Skip, ...]
+) -> Basis:
+    """Return what the rubric may rest on: which rules ran, and the passages for each criterion."""
+    reasons = {skip.id: skip.reason for skip in skipped if skip.what == "rule"}
+    checks = {
+        rule.info.code: reasons.get(rule.info.code)
+        if rule.info.code in wanted
+        else "left out by the settings"
+        for rule in rules
+        if context.kind in rule.info.kinds and (rule.info.default or rule.info.code in wanted)
+    }
+    assert context.rubric is not None  # the caller looked
+    quoted: dict[str, tuple[Passage, ...]] = {
+        criterion.id: passages(context.draft, criterion.passages)
+        for criterion in context.rubric.criteria
+    }
+    return Basis(MappingProxyType(checks), MappingProxyType(quoted), context.language)
+
+
+def _on_pages(report: Report, pages: tuple[int, int]) -> Report:
+    first, last = pages
+    kept = tuple(f for f in report.findings if f.page is not None and first <= f.page <= last)
+    note = f"only findings on pages {first} to {last} are shown"
+    return replace(report, findings=kept, notes=(*report.notes, note))
+
+
+def _subject(document: Document, context: Context | None = None) -> Subject:
+    starts = context.word_starts if context else word_starts(document)
+    rows = tuple(
+        SectionRow(s.title, s.number, s.level, s.role, s.page, words_in(starts, s.span))
+        for s in (context.sections if context else ())
+    )
+    return Subject(
+        file=document.name,
+        title=_title(document),
+        pages=len(document.pages),
+        words=len(starts),
+        arxiv_id=document.metadata.arxiv_id,
+        sections=rows,
+    )
+
+
+def _title(document: Document) -> str:
+    """Return the title that the file declares, or the first printed lines; "" where there is none."""
+    if document.metadata.title:
+        return document.metadata.title
+    front = next((b for b in document.blocks if b.kind is BlockKind.FRONT), None)
+    return " ".join(document.text[front.span.start : front.span.end].split()) if front else ""
+
+
+def _statistics(context: Context) -> Mapping[str, float | int | str]:
+    draft = context.draft
+    return MappingProxyType(
+        {
+            "language": context.language,
+            "pages": len(draft.pages),
+            "words": len(context.word_starts),
+            "formulas": len(draft.formulas),
+        }
+    )

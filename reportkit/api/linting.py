@@ -19,6 +19,6 @@ def lint(
     EngineMissing where `grammar` names an engine that is not there.
     """
     document = read_text(text, formulas=markup == "latex")
-    context = Context(document, language=language, vocabulary=frozenset(vocabulary))
+    context = Context(document, language=language, vocabulary=frozenset(vocabulary), kind="text")
     found, _ = run(context, (rule for rule in all_rules() if rule.info.default))
     return found

@@ -1,21 +1,58 @@
-"""Which findings a person should see first, and how many there are."""
+"""What a person should see first, how many findings there are, and whether it can be handed in."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from reportkit.findings import Finding, Severity
+from reportkit.findings import Finding, Report, Severity
+
+# what a reader cannot do without comes before what is badly put: results of the paper, structure,
+# references, the file; then mathematics, proofs, grammar and wording
+_FAMILIES = ("RK3", "RK1", "RK9", "RK4", "RK2", "RK8", "RK7", "RK5", "RK6")
 
 
 def fix_first(findings: Sequence[Finding], most: int = 5) -> tuple[Finding, ...]:
     """Return the gravest and surest findings, one of each rule, suggestions never."""
-    ranked = sorted(findings, key=lambda f: (f.severity.rank, f.confidence.rank))
     chosen: dict[str, Finding] = {}
-    for finding in ranked:
-        if finding.severity.rank < 2:
+    for finding in sorted(findings, key=_gravity):
+        if finding.severity is not Severity.SUGGESTION:
             chosen.setdefault(finding.code, finding)
     return tuple(chosen.values())[:most]
+
+
+def _gravity(finding: Finding) -> tuple[bool, int, int, int]:
+    family = finding.code[:3]
+    place = _FAMILIES.index(family) if family in _FAMILIES else len(_FAMILIES)
+    # against the wrong paper every other finding means little
+    other_paper = finding.slug != "other-paper"
+    return other_paper, finding.severity.rank, finding.confidence.rank, place
 
 
 def tally(findings: Sequence[Finding]) -> str:
     """Return how many findings there are of each severity, as "2 errors, 1 warning, 0 suggestions"."""
     counts = {kind: sum(finding.severity is kind for finding in findings) for kind in Severity}
     return ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in counts.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether nothing blocks handing in, and what does: sentences."""
+
+    ready: bool
+    blocked_by: tuple[str, ...]
+
+
+def verdict(report: Report, fail_on: str = "error") -> Verdict:
+    """Return whether the draft can be handed in: no finding at or above `fail_on`, no gate open.
+
+    With "never" errors block all the same: that option is about the exit status.
+    """
+    limit = Severity(fail_on) if fail_on != "never" else Severity.ERROR
+    blocking = [f for f in report.findings if f.severity.rank <= limit.rank]
+    gates = report.rubric.criteria if report.rubric else ()
+    closed = [gate.title for gate in gates if gate.gate and gate.state == "attention"]
+    counted = [
+        f"{number} {severity.value}{'s' if number != 1 else ''}"
+        for severity in Severity
+        if (number := sum(finding.severity is severity for finding in blocking))
+    ]
+    return Verdict(not blocking and not closed, (*counted, *closed))

@@ -1,10 +1,15 @@
 """What a rule may look at: the documents, the options, and analyses made once and shared."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from reportkit.analysis.sections import Section, sections
+from reportkit.analysis.words import word_starts
 from reportkit.document import Document
+from reportkit.findings import Coverage, Mention
+from reportkit.rubric import Rubric
 
 
 @dataclass(frozen=True)
@@ -12,7 +17,9 @@ class Context:
     """The draft and what it is held against; an analysis is computed when first used.
 
     `paper`, `conference` and `report` are None where they were not given; `conference` is the
-    paper's short version, `report` the written report when the draft is a set of slides.
+    paper's short version, `report` the written report when the draft is a set of slides. `kind` is
+    "report", "slides" or "text" (a passage without pages or parts). `rubric` is None where none is
+    applied. `unavailable` maps what a rule may need ("spacy", ...) to why it is not there.
     """
 
     draft: Document
@@ -21,8 +28,26 @@ class Context:
     report: Document | None = None
     language: str = "en"
     vocabulary: frozenset[str] = field(default_factory=frozenset)
+    kind: str = "report"
+    rubric: Rubric | None = None
+    unavailable: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """Return the draft's sections in reading order."""
         return sections(self.draft)
+
+    @cached_property
+    def word_starts(self) -> tuple[int, ...]:
+        """Return where each counted word of the draft begins, ascending."""
+        return word_starts(self.draft)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return the places where the draft speaks of results, in reading order."""
+        return ()
+
+    @cached_property
+    def coverage(self) -> Coverage | None:
+        """Return how the draft treats the paper's results; None without a paper."""
+        return None

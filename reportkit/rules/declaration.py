@@ -38,11 +38,13 @@ def rule(
     needs: tuple[str, ...] = (),
     default: bool = True,
     aliases: tuple[str, ...] = (),
+    kinds: tuple[str, ...] = ("report", "text"),
 ) -> Callable[[type_of_check], type_of_check]:
     """Declare the decorated function as a rule; it takes a Context and yields Hits.
 
     `bad` and `good` are plain texts (formulas as `$...$`) that the rule must and must not flag: its
-    tests, and what `reportkit explain` prints. Raises ValueError for a malformed or repeated code.
+    tests, and what `reportkit explain` prints. `kinds` says what it judges: "report", "slides",
+    "text" (a passage without pages or parts). Raises ValueError for a malformed or repeated code.
     """
 
     def declare(check: type_of_check) -> type_of_check:
@@ -62,6 +64,7 @@ def rule(
             needs=needs,
             default=default,
             aliases=aliases,
+            kinds=kinds,
         )
         REGISTER[code] = Rule(info, check)
         return check

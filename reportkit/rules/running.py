@@ -12,7 +12,7 @@ from reportkit.findings import Finding, Hit, RuleInfo, Skip
 from reportkit.rules.context import Context
 from reportkit.rules.declaration import REGISTER, Rule
 
-_MACHINERY = {"declaration", "context", "running"}
+_MACHINERY = {"declaration", "context", "running", "selection"}
 _EXCERPT_LENGTH = 120
 
 
@@ -27,20 +27,33 @@ def all_rules() -> tuple[Rule, ...]:
 
 def run(context: Context, rules: Iterable[Rule]) -> tuple[tuple[Finding, ...], tuple[Skip, ...]]:
     """Run `rules` and return their findings in the order of the text, and what was skipped."""
-    hits: list[tuple[RuleInfo, Hit]] = []
+    found, skipped = hits(context, rules)
+    return findings(context, found), skipped
+
+
+def hits(
+    context: Context, rules: Iterable[Rule]
+) -> tuple[tuple[tuple[RuleInfo, Hit], ...], tuple[Skip, ...]]:
+    """Run `rules` and return their hits as they come, and what was skipped.
+
+    A rule for another kind of document is passed over without a word.
+    """
+    found: list[tuple[RuleInfo, Hit]] = []
     skipped: list[Skip] = []
     for rule in rules:
+        if context.kind not in rule.info.kinds:
+            continue
         reason = _missing(rule.info, context)
         if reason:
             skipped.append(Skip("rule", rule.info.code, reason))
         else:
-            hits += ((rule.info, hit) for hit in rule.check(context))
-    return findings(context, hits), tuple(skipped)
+            found += ((rule.info, hit) for hit in rule.check(context))
+    return tuple(found), tuple(skipped)
 
 
-def findings(context: Context, hits: Iterable[tuple[RuleInfo, Hit]]) -> tuple[Finding, ...]:
+def findings(context: Context, found: Iterable[tuple[RuleInfo, Hit]]) -> tuple[Finding, ...]:
     """Resolve each hit's place on the page, its section and its fingerprint."""
-    ordered = sorted(hits, key=lambda pair: (_order(pair[1]), pair[0].code))
+    ordered = sorted(found, key=lambda pair: (_order(pair[1]), pair[0].code))
     seen: dict[str, int] = {}
     return tuple(_finding(context, info, hit, seen) for info, hit in ordered)
 
@@ -51,15 +64,18 @@ def _missing(info: RuleInfo, context: Context) -> str | None:
         "paper": context.paper is not None,
         "conference": context.conference is not None,
         "report": context.report is not None,
+        "rubric": context.rubric is not None,
         "pages": bool(context.draft.pages),
     }
-    reasons = {
+    reasons = dict(context.unavailable) | {
         "paper": "no paper was given (--paper)",
         "conference": "no conference version was given (--conference)",
         "report": "no report was given (--report)",
+        "rubric": "no rubric is applied",
         "pages": "the draft has no pages",
     }
-    return next((reasons[need] for need in info.needs if not there.get(need, True)), None)
+    lacking = (need for need in info.needs if not there.get(need, need not in reasons))
+    return next((reasons[need] for need in lacking), None)
 
 
 def _order(hit: Hit) -> tuple[int, int, int]:

@@ -1,0 +1,42 @@
+"""How many words a person would count in a piece of a document."""
+
+import re
+from bisect import bisect_left
+
+from reportkit.document import BlockKind, Document, Span
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_COUNTED = {
+    BlockKind.FRONT,
+    BlockKind.HEADING,
+    BlockKind.PARAGRAPH,
+    BlockKind.ITEM,
+    BlockKind.FOOTNOTE,
+    BlockKind.CAPTION,
+}
+
+
+def word_starts(document: Document) -> tuple[int, ...]:
+    """Return where each word of prose, headings and captions begins, ascending.
+
+    Formulas, tables, code, pictures, contents and the bibliography are left out.
+    """
+    starts = [
+        match.start()
+        for block in document.blocks
+        if block.kind in _COUNTED
+        for match in _WORD.finditer(document.text, block.span.start, block.span.end)
+    ]
+    formulas = sorted(formula.span for formula in document.formulas)
+    firsts = [span.start for span in formulas]
+    return tuple(start for start in starts if not _inside(start, formulas, firsts))
+
+
+def words_in(starts: tuple[int, ...], span: Span) -> int:
+    """Return how many of the `starts` lie in `span`."""
+    return bisect_left(starts, span.end) - bisect_left(starts, span.start)
+
+
+def _inside(offset: int, spans: list[Span], firsts: list[int]) -> bool:
+    index = bisect_left(firsts, offset + 1) - 1
+    return index >= 0 and offset < spans[index].end

@@ -1,0 +1,41 @@
+"""Rubrics by name or file."""
+
+from pathlib import Path
+
+from reportkit.errors import UsageProblem, nearest
+from reportkit.resources import resource_folder
+from reportkit.rubric import Rubric, decoded_rubric
+
+_LARGEST = 4_000_000  # bytes
+
+
+def rubric_names() -> tuple[str, ...]:
+    """Return the names of the rubrics that come with reportkit, sorted."""
+    return tuple(sorted(path.stem for path in resource_folder("rubrics").glob("*.yaml")))
+
+
+def rubric_named(name: str | Path, folder: Path | None = None) -> Rubric:
+    """Return the rubric called `name`, or that of a YAML file.
+
+    A relative path counts from `folder`, or from where the program runs. Raises UsageProblem.
+    """
+    file = (folder or Path()) / name
+    if not file.is_file():
+        file = resource_folder("rubrics") / f"{name}.yaml"
+    if not file.is_file() or Path(name).stem != file.stem:
+        known = rubric_names()
+        hint = nearest(str(name), known)
+        raise UsageProblem(f"there is no rubric {str(name)!r}, neither as a name nor a file{hint}")
+    return decoded_rubric(rubric_text(file), str(file))
+
+
+def rubric_text(file: Path) -> str:
+    """Return the text of a rubric's file. Raises UsageProblem."""
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise UsageProblem(f"{file} is too large for a rubric")
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as problem:
+        raise UsageProblem(f"{file} cannot be read: {problem.strerror}") from None
+    except UnicodeDecodeError:
+        raise UsageProblem(f"{file} cannot be read: it is not UTF-8") from None

@@ -1,0 +1,188 @@
+"""Commands for the student who writes: check, diff, watch."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportkit.config import FAIL_ON, GRAMMAR
+
+if TYPE_CHECKING:
+    from reportkit.config import Config
+    from reportkit.findings import Report
+
+# the names of reporters.REPORTERS, which is not imported for --help; a test compares them
+FORMATS = ("terminal", "json", "sarif", "github", "html", "annotated-pdf", "markdown")
+
+_CHECK_EXAMPLES = """\
+\b
+Examples:
+  reportkit check draft.pdf --paper paper.pdf
+  reportkit check                                  the folder's reportkit.toml, or its only PDF
+  reportkit check draft.pdf --select RK4 --pages 3-8
+  reportkit check draft.pdf --format terminal --format json -o report.json
+  echo "This allows to bound the error." | reportkit check -
+\b
+Exit status:
+  0  nothing at or above --fail-on     3  a file that cannot be read
+  1  findings                          4  an engine asked for by name is missing
+  2  wrong use or settings
+"""
+
+
+class _Pages(click.ParamType):  # type: ignore[type-arg]  # generic in newer click alone
+    """A page or a range of pages, "3" or "3-8"."""
+
+    name = "pages"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        """Return the first and the last page."""
+        first, dash, last = str(value).partition("-")
+        if not first.isdecimal() or (dash and not last.isdecimal()):
+            self.fail(f"{value!r} is no page or range of pages, as 3-8", param, ctx)
+        pages = int(first), int(last or first)
+        if not 1 <= pages[0] <= pages[1]:
+            self.fail(f"{value!r} is no range: pages count from 1, the smaller first", param, ctx)
+        return pages
+
+
+@click.command(epilog=_CHECK_EXAMPLES)
+@click.argument("draft", required=False)
+@click.option("--paper", metavar="FILE", help="The paper that the draft is about.")
+@click.option("--conference", metavar="FILE", help="The paper's short version, to tell numbers.")
+@click.option("--report", "written", metavar="FILE", help="The report that slides belong to.")
+@click.option("--rubric", metavar="NAME|FILE", help='The rubric to apply; "none" for none.')
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    help="What to write; again for more, each with its -o.  [default: terminal]",
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    metavar="FILE",
+    multiple=True,
+    help="Where to write; the last ones of several formats, in their order.",
+)
+@click.option("--select", metavar="RULES", multiple=True, help="Run these alone: RK4,contraction.")
+@click.option("--ignore", metavar="RULES", multiple=True, help="Leave these out.")
+@click.option("--grammar", type=click.Choice(GRAMMAR), help="Foreign grammar engines to ask.")
+@click.option("--language", metavar="CODE", help="Of the draft, as en or de.  [default: told]")
+@click.option("--fail-on", type=click.Choice(FAIL_ON), help="Least finding for exit status 1.")
+@click.option("--pages", type=_Pages(), metavar="N-M", help="Show findings on these pages alone.")
+@click.option("--pedantic", is_flag=True, help="Run the opt-in rules too.")
+def check(
+    draft: str | None,
+    paper: str | None,
+    conference: str | None,
+    written: str | None,
+    rubric: str | None,
+    formats: tuple[str, ...],
+    outputs: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    grammar: str | None,
+    language: str | None,
+    fail_on: str | None,
+    pages: tuple[int, int] | None,
+    pedantic: bool,
+) -> None:
+    """Check DRAFT, on its own or against its paper.
+
+    DRAFT is a PDF, a text or Markdown file, a folder with a reportkit.toml, or - for standard
+    input. The last line says whether it can be handed in.
+    """
+    from dataclasses import replace
+
+    from reportkit.api.checking import check as checked
+    from reportkit.api.checking import settings_for
+
+    targets = _targets(formats, outputs)
+    settings = settings_for(draft)
+    if fail_on:
+        settings = replace(settings, fail_on=fail_on)
+    report = checked(
+        draft,
+        paper=paper,
+        conference=conference,
+        report=written,
+        rubric=rubric,
+        select=_split(select),
+        ignore=_split(ignore),
+        grammar=grammar,
+        language=language,
+        pedantic=pedantic,
+        pages=pages,
+        config=settings,
+    )
+    _write(report, targets, settings, draft)
+    sys.exit(_status(report, settings.fail_on))
+
+
+def _split(selectors: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for part in selectors for word in part.split(",") if word.strip())
+
+
+def _targets(
+    formats: tuple[str, ...], outputs: tuple[str, ...]
+) -> tuple[tuple[str, str | None], ...]:
+    """Pair formats with files; formats without a file, the first ones, go to standard output."""
+    wanted = formats or ("terminal",)
+    if len(outputs) > len(wanted):
+        raise click.UsageError(f"{len(outputs)} files for {len(wanted)} formats; name the formats")
+    if len(wanted) - len(outputs) > 1:
+        raise click.UsageError("only one format can go to standard output; give the others -o FILE")
+    return tuple(zip(wanted, (None,) * (len(wanted) - len(outputs)) + outputs, strict=True))
+
+
+def _write(
+    report: "Report",
+    targets: tuple[tuple[str, str | None], ...],
+    settings: "Config",
+    draft: str | None,
+) -> None:
+    from reportkit.api.checking import draft_file
+    from reportkit.api.presenting import written
+    from reportkit.resources import write_whole
+
+    file = draft_file(draft, settings)
+    for format, output in targets:
+        to_terminal = output is None and sys.stdout.isatty()
+        content = written(report, format, settings, file, terminal=to_terminal, width=_width())
+        if output is not None:
+            try:
+                write_whole(Path(output), content)
+            except OSError as problem:
+                raise click.UsageError(f"{output} cannot be written: {problem.strerror}") from None
+        elif isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
+        else:
+            _print(content)
+
+
+def _width() -> int:
+    import shutil
+
+    return max(60, min(shutil.get_terminal_size((100, 24)).columns, 140))
+
+
+def _print(text: str) -> None:
+    """Write to standard output; a console that lacks a character shows a question mark."""
+    encoding = sys.stdout.encoding or "utf-8"
+    click.echo(text.encode(encoding, "replace").decode(encoding), nl=False, color=True)
+
+
+def _status(report: "Report", fail_on: str) -> int:
+    """Return 1 where a finding is at or above `fail_on`, otherwise 0."""
+    from reportkit.findings import Severity
+
+    if fail_on == "never":
+        return 0
+    limit = Severity(fail_on).rank
+    return int(any(finding.severity.rank <= limit for finding in report.findings))

@@ -1,0 +1,30 @@
+"""A rubric, loaded and applied to a report's evidence; never a mark."""
+
+from reportkit.rubric.assessment import Basis, assess
+from reportkit.rubric.loading import decoded_rubric
+from reportkit.rubric.model import (
+    PARTS,
+    SCHEMA,
+    Comment,
+    Criterion,
+    Gate,
+    Level,
+    Limits,
+    Rubric,
+    Wording,
+)
+
+__all__ = [
+    "PARTS",
+    "SCHEMA",
+    "Basis",
+    "Comment",
+    "Criterion",
+    "Gate",
+    "Level",
+    "Limits",
+    "Rubric",
+    "Wording",
+    "assess",
+    "decoded_rubric",
+]

@@ -1,0 +1,82 @@
+"""A check from end to end, on texts and on settings."""
+
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+
+from reportkit.api.checking import check, draft_in
+from reportkit.api.presenting import written
+from reportkit.cli import main
+from reportkit.cli.student import FORMATS
+from reportkit.config import Config
+from reportkit.errors import Unreadable, UsageProblem
+from reportkit.findings import Report
+from reportkit.readers.text import read_text
+from reportkit.reporters import REPORTERS
+
+
+@pytest.fixture
+def report() -> Report:
+    return check(read_text("# Summary\n\nThe \x1b[31m bound holds.\n"), config=Config())
+
+
+def test_the_formats_of_the_command_are_those_of_the_table() -> None:
+    assert set(FORMATS) == set(REPORTERS)
+
+
+def test_two_checks_give_the_same_bytes() -> None:
+    texts = [written(check(read_text("A text."), config=Config()), "json", Config()) for _ in "ab"]
+    assert texts[0] == texts[1]
+
+
+def test_the_terminal_gets_no_control_character_of_the_draft(report: Report) -> None:
+    named = replace(report, draft=replace(report.draft, file="a\x1b[2Jb\x9b.pdf"))
+    text = written(named, "terminal", Config())
+    assert isinstance(text, str)
+    assert "\x1b" not in text and "\x9b" not in text
+
+
+def test_a_draft_that_is_not_named_is_the_only_pdf(tmp_path) -> None:
+    (tmp_path / "draft.pdf").write_bytes(b"")
+    (tmp_path / "paper.pdf").write_bytes(b"")
+    assert draft_in(Config(paper="paper.pdf", folder=tmp_path)).name == "draft.pdf"
+    with pytest.raises(UsageProblem, match="several PDFs"):
+        draft_in(Config(folder=tmp_path))
+
+
+def test_a_missing_paper_is_named(tmp_path) -> None:
+    with pytest.raises(Unreadable, match=r"nowhere\.pdf.*the paper"):
+        check(read_text("A text."), paper=tmp_path / "nowhere.pdf")
+
+
+def test_standard_input_is_checked() -> None:
+    result = CliRunner().invoke(main, ["check", "-"], input="A short and correct text.\n")
+    assert result.exit_code == 0
+    assert "nothing found" in result.output
+
+
+def test_several_formats_are_written_in_one_run(tmp_path) -> None:
+    arguments = ["check", "-", "--format", "terminal", "--format", "json"]
+    result = CliRunner().invoke(main, [*arguments, "-o", str(tmp_path / "r.json")], input="Text.")
+    assert result.exit_code == 0
+    assert '"reportkit.report/1"' in (tmp_path / "r.json").read_text("utf-8")
+    assert "nothing found" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["check", "nowhere.pdf"], 3, "no such file"),
+        (["check", "-", "--select", "RKX"], 2, "no rule is called"),
+        (["check", "-", "--rubric", "seminar-reprot"], 2, "did you mean 'seminar-report'"),
+        (["check", "-", "--format", "json", "--format", "sarif"], 2, "one format"),
+        (["check", "-", "--pages", "8-3"], 2, "no range"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_use_is_one_line_and_its_status(arguments, status, words) -> None:
+    result = CliRunner().invoke(main, arguments, input="Text.")
+    assert result.exit_code == status
+    assert words in result.output
+    assert "Traceback" not in result.output
