@@ -4,9 +4,8 @@ import re
 from bisect import bisect_left
 
 from reportkit.document import Block, Box, Formula, Line, Run, Span
-from reportkit.readers.pdf.blocks import Draft
+from reportkit.readers.pdf.flow import Draft
 from reportkit.readers.pdf.pieces import Piece
-from reportkit.readers.pdf.rows import row_text
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -36,7 +35,7 @@ class Assembly:
         start = self.length
         display_from: int | None = None
         for index, row in enumerate(draft.rows):
-            text, edges, places = row_text(row)
+            text, edges, places = row.text, row.edges, row.places
             display = draft.displays[index]
             before = draft.displays[index - 1] if index else display
             if index:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reportkit.readers.pdf.characters import folded
+from reportkit.readers.pdf.characters import folded, operators
 from reportkit.readers.pdf.fonts import Style, style_of
 
 
@@ -31,6 +31,15 @@ class Piece:
         self.bold = bold
         self.italic = italic
 
+    def with_text(self, text: str, edges: list[float]) -> "Piece":
+        """Return a piece in the same font with other characters."""
+        return Piece(text, edges, self.y, self.size, self.style, self.bold, self.italic)
+
+    def part(self, start: int, end: int) -> "Piece | None":
+        """Return the characters from `start` to `end` without spaces around; None without any."""
+        text, edges = _stripped(self.text[start:end], self.edges[start : end + 1])
+        return self.with_text(text, edges) if text else None
+
 
 def page_pieces(engine: Any, index: int) -> list[Piece]:
     """Return the pieces of page `index` (from 0) in the order in which the file draws them.
@@ -47,8 +56,13 @@ def page_pieces(engine: Any, index: int) -> list[Piece]:
         x, y, width, height = span.bbox
         style = style_of(span.font_name)
         edges = _edges(x, width, span.char_widths, len(text))
-        if not text.isascii():
-            text, edges = folded(text, edges)
+        if style.extension:
+            text = operators(text, style)
+            edges = edges if len(text) == len(edges) - 1 else [x, x + width][: len(text) + 1]
+        elif not text.isascii() or not text.isprintable():
+            text, edges = folded(text, edges, leading=style.name.startswith(("CM", "SF")))
+        if not text:
+            continue
         if text[0] == " " or text[-1] == " ":
             text, edges = _stripped(text, edges)
             if not text:

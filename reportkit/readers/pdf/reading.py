@@ -5,11 +5,12 @@ from types import MappingProxyType
 from reportkit.document import Box, Document, Font, MarginText, Metadata, Page
 from reportkit.errors import Unreadable
 from reportkit.readers.pdf.assembly import Assembly, words_of
-from reportkit.readers.pdf.blocks import drafts
 from reportkit.readers.pdf.facts import Facts
+from reportkit.readers.pdf.flow import Draft, Flow
 from reportkit.readers.pdf.margins import without_margins
+from reportkit.readers.pdf.measures import body_size, measures, placed
 from reportkit.readers.pdf.pieces import page_pieces
-from reportkit.readers.pdf.rows import page_rows
+from reportkit.readers.pdf.rows import Row, page_rows
 
 
 def read_pdf(data: bytes, name: str) -> Document:
@@ -28,7 +29,7 @@ def read_pdf(data: bytes, name: str) -> Document:
         pages.append(Page(index + 1, x1 - x0, y1 - y0))
         rows.append(page_rows(index + 1, page_pieces(engine, index)))
     flow, margins = without_margins(rows, [page.height for page in pages])
-    blocks = drafts(flow, [page.width for page in pages])
+    blocks = _blocks(flow, [page.width for page in pages])
     text = Assembly(words_of(blocks))
     for block in blocks:
         text.add(block)
@@ -55,6 +56,15 @@ def read_pdf(data: bytes, name: str) -> Document:
             for row in margins
         ),
     )
+
+
+def _blocks(pages: list[list[Row]], widths: list[float]) -> list[Draft]:
+    size = body_size(pages)
+    items = placed(pages, widths, size)
+    flow = Flow(measures(items, size))
+    for page in items:
+        flow.page(page)
+    return flow.finish()
 
 
 __all__ = ["Font", "Metadata", "read_pdf"]

@@ -1,145 +1,266 @@
-"""Pieces become rows: what stands side by side on a page, sub- and superscripts and fractions included."""
+"""Pieces become rows: what stands side by side, scripts, limits and fractions included."""
 
 from reportkit.readers.pdf.characters import composed, is_accent
 from reportkit.readers.pdf.pieces import Piece
 
 
 class Row:
-    """One printed row within one column; `y` and `size` are those of most of its characters."""
+    """One printed row within one column; `y`, `size` are those of most of its characters.
 
-    __slots__ = ("bottom", "number", "page", "pieces", "size", "top", "x0", "x1", "y")
+    `maths` and `prose` count its characters by kind of font; `text` has one space wherever a gap is
+    wide enough, `edges` the left edge of each character, `places` the (start, end, piece) of each
+    piece in it.
+    """
 
-    def __init__(self, page: int, pieces: list[Piece]) -> None:
+    __slots__ = (
+        "bottom", "edges", "maths", "page", "pieces", "places", "prose", "size", "text", "top",
+        "x0", "x1", "y",
+    )  # fmt: skip
+
+    def __init__(self, page: int, pieces: list[Piece], main: Piece) -> None:
         self.page = page
         self.pieces = pieces
-        self.number: str | None = None
-        self.x0 = min(piece.x0 for piece in pieces)
-        self.x1 = max(piece.x1 for piece in pieces)
-        main = _main(pieces)
+        self.x0 = min([piece.x0 for piece in pieces])
+        self.x1 = max([piece.x1 for piece in pieces])
         self.y = main.y
         self.size = main.size
-        self.top = (
-            max(
-                piece.y + 0.7 * piece.size
-                for piece in pieces
-                if not piece.style.extension or len(pieces) == 1
-            )
-            if any(not p.style.extension for p in pieces)
-            else main.y + main.size
-        )
-        self.bottom = min(piece.y - 0.22 * piece.size for piece in pieces)
+        self._measure(main)
+        self.text = ""
+        self.edges: list[float] = []
+        self.places: list[tuple[int, int, Piece]] = []
+        self._write()
+
+    def _measure(self, main: Piece) -> None:
+        top, bottom = main.y + 0.75 * main.size, main.y - 0.25 * main.size
+        maths = prose = 0
+        for piece in self.pieces:
+            if piece.style.math:
+                maths += len(piece.text)
+            else:
+                prose += len(piece.text)
+            if not piece.style.extension and piece.y != main.y:
+                top = max(top, piece.y + 0.7 * piece.size)
+                bottom = min(bottom, piece.y - 0.22 * piece.size)
+        self.top, self.bottom, self.maths, self.prose = top, bottom, maths, prose
+
+    def _write(self) -> None:
+        """Put the characters of the pieces beside one another."""
+        parts: list[str] = []
+        edges = self.edges
+        length = 0
+        end = self.x0
+        last: Piece | None = None
+        for piece in self.pieces:
+            if last is not None:
+                size = piece.size if piece.size > last.size else last.size
+                if piece.x0 - end > 0.13 * size:
+                    parts.append(" ")
+                    edges.append(end)
+                    length += 1
+            start = length
+            parts.append(piece.text)
+            edges.extend(piece.edges[:-1])
+            length += len(piece.text)
+            self.places.append((start, length, piece))
+            end = piece.x1
+            last = piece
+        self.text = "".join(parts)
 
     @property
-    def text(self) -> str:
-        """Return the characters of the row with one space wherever a gap is wide enough."""
-        return row_text(self)[0]
+    def first(self) -> Piece:
+        """Return the row's first piece."""
+        return self.pieces[0]
+
+    @property
+    def width(self) -> float:
+        """Return the row's width in points."""
+        return self.x1 - self.x0
 
 
-def _main(pieces: list[Piece]) -> Piece:
-    """Return the piece whose baseline and size stand for the row: the longest of prose."""
-    best = pieces[0]
-    weight = -1.0
-    for piece in pieces:
-        own = len(piece.text) * piece.size * (0.3 if piece.style.math else 1.0)
-        if piece.style.extension:
-            own = 0
-        if own > weight:
-            best, weight = piece, own
-    return best
+class _Growing:
+    """A row while its pieces arrive; `main` is the piece that sets its baseline so far."""
+
+    __slots__ = ("main", "pieces", "tangled", "weight", "x0", "x1")
+
+    def __init__(self, piece: Piece) -> None:
+        self.pieces = [piece]
+        self.main = piece
+        self.weight = _weight(piece)
+        self.x0, self.x1 = piece.x0, piece.x1
+        self.tangled = False
+
+    def add(self, piece: Piece) -> None:
+        last = self.pieces[-1]
+        if piece.x0 < last.x1 - 0.1 * piece.size or is_accent(last.text):
+            self.tangled = True
+        self.pieces.append(piece)
+        weight = _weight(piece)
+        if weight > self.weight:
+            self.main, self.weight = piece, weight
+        if piece.x1 > self.x1:
+            self.x1 = piece.x1
+        if piece.x0 < self.x0:
+            self.x0 = piece.x0
+
+    def done(self, page: int) -> Row:
+        return Row(page, _untangled(self.pieces) if self.tangled else self.pieces, self.main)
+
+
+def _weight(piece: Piece) -> float:
+    """Return how much a piece says about its row's baseline: long, large, no operator."""
+    style = piece.style
+    if style.extension:
+        return 0.0
+    return len(piece.text) * piece.size * piece.size * (0.4 if style.math else 1.0)
 
 
 def page_rows(page: int, pieces: list[Piece]) -> list[Row]:
     """Return the rows of a page in the order of `pieces` (TeX draws in reading order)."""
     rows: list[Row] = []
-    current: list[Piece] = []
+    row: _Growing | None = None
     for piece in pieces:
-        if current and not _continues(current, piece):
-            rows.append(Row(page, current))
-            current = []
-        current.append(piece)
-    if current:
-        rows.append(Row(page, current))
+        if row is not None and _continues(row, piece):
+            row.add(piece)
+            continue
+        if row is not None:
+            rows.append(row.done(page))
+        row = _Growing(piece)
+    if row is not None:
+        rows.append(row.done(page))
     return rows
 
 
-def _continues(row: list[Piece], piece: Piece) -> bool:
+def _continues(row: _Growing, piece: Piece) -> bool:
     """Return whether `piece` stands in the same row as the pieces before it."""
-    last = row[-1]
-    size = max(last.size, piece.size)
-    rise = piece.y - last.y
-    if piece.x0 >= last.x1 - 0.35 * size:
-        if abs(rise) < 0.4 * size:
-            return piece.x0 - last.x1 < 12 * size or _same_baseline(row, piece)
-        # A numerator, a limit or a delimiter stands higher or lower, and further right.
-        near = piece.x0 - last.x1 < 2.5 * size
-        return near and -1.15 * size < rise < 2.2 * size and (rise > 0 or _returns(row, piece))
-    if abs(rise) < 0.3 * size and piece.x0 >= row[0].x0 - 1:
+    last = row.pieces[-1]
+    main = row.main
+    size = piece.size if piece.size > last.size else last.size
+    rise = piece.y - main.y
+    level = abs(rise) < 0.25 * size
+    if piece.x0 >= last.x1 - 0.4 * size:
+        if level or abs(piece.y - last.y) < 0.1 * size:
+            return True
+        if piece.x0 - max(last.x1, row.x1 - 3 * size) > 2.5 * size:
+            return False
+        if piece.style.extension or main.style.extension:
+            return -1.6 * size < rise < 4 * size
+        # A numerator, a limit or a script; a whole line lower is the next row.
+        return -0.85 * size < rise < 2 * size
+    if level and piece.x0 >= row.x0 - 1:
         return True  # drawn later, within the row
-    if rise < 0 or piece.size < 0.9 * last.size:
-        return _below(row, piece)
+    return _stacked(row, piece, rise)
+
+
+def _stacked(row: _Growing, piece: Piece, rise: float) -> bool:
+    """Return whether `piece` is a denominator, a limit or a second script of what came before."""
+    size = row.main.size
+    small = piece.size < 0.82 * size
+    narrow = row.x1 - row.x0 < 6 * size and (piece.style.math or row.main.style.math)
+    if not small and rise < (-1.5 if narrow else -0.95) * size:
+        return False
+    if small and not -1.9 * size < rise < 2 * size:
+        return False
+    centre = (piece.x0 + piece.x1) / 2
+    width = piece.x1 - piece.x0
+    for other in reversed(row.pieces[-14:]):
+        above = other.y - piece.y
+        if not -2 * size < above < 2.4 * size or abs(above) < 0.2 * size:
+            continue
+        if not other.x0 - 0.3 * size <= centre <= other.x1 + 0.3 * size and (
+            not piece.x0 <= (other.x0 + other.x1) / 2 <= piece.x1
+            or width > 1.6 * (other.x1 - other.x0) + 3 * size
+        ):
+            continue
+        if small and (other.style.extension or (abs(rise) < 0.95 * size and len(other.text) < 30)):
+            return True
+        raised = other.y > row.main.y + 0.25 * size or (narrow and other is row.main)
+        if (
+            raised
+            and above < 1.9 * size
+            and (piece.style.math or other.style.math or width < 4 * size)
+        ):
+            return True
     return False
 
 
-def _same_baseline(row: list[Piece], piece: Piece) -> bool:
-    return abs(row[0].y - piece.y) < 0.05 * piece.size
+def _untangled(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces in the order in which they are read, with accents on their letters.
+
+    The engine joins what stands in one font on one baseline, so that a letter of another font or an
+    accent may be drawn later, over a gap in the middle of what came before.
+    """
+    out: list[Piece] = []
+    for piece in pieces:
+        index = _covering(out, piece)
+        if index is None:
+            _append(out, piece)
+            continue
+        whole = out[index]
+        if is_accent(piece.text):
+            _accent(whole, piece, out, index)
+            continue
+        cut = _cut(whole, piece)
+        left, right = whole.part(0, cut), whole.part(cut, len(whole.text))
+        middle: list[Piece] = []
+        for part in (left, piece, right):
+            if part is not None:
+                _append(middle, part)
+        out[index : index + 1] = middle
+    return out
 
 
-def _returns(row: list[Piece], piece: Piece) -> bool:
-    """Return whether a step down and right goes to a script or back to a baseline of the row."""
-    if piece.size < 0.9 * row[-1].size or row[-1].size < 0.9 * piece.size:
-        return True
-    return any(abs(other.y - piece.y) < 0.3 * piece.size for other in row[-14:]) or (
-        row[-1].style.extension or piece.style.extension or row[-1].y - piece.y < 0.8 * piece.size
-    )
+def _covering(out: list[Piece], piece: Piece) -> int | None:
+    """Return the index of a recent piece of the same baseline that reaches over `piece`."""
+    for index in range(len(out) - 1, max(len(out) - 7, -1), -1):
+        other = out[index]
+        if (
+            len(other.text) > 1
+            and other.x0 - 0.5 < piece.x0
+            and piece.x1 < other.x1 + 0.5
+            and abs(other.y - piece.y) < 0.5 * other.size
+        ):
+            return index
+    return None
 
 
-def _below(row: list[Piece], piece: Piece) -> bool:
-    """Return whether `piece` is a denominator or a lower limit of what was drawn just before."""
-    for other in row[-24:]:
-        width = min(piece.x1 - piece.x0, other.x1 - other.x0)
-        overlap = min(piece.x1, other.x1) - max(piece.x0, other.x0)
-        if overlap > 0.3 * width and 0 < other.y - piece.y < 2.4 * max(other.size, piece.size):
-            base = row[0].y
-            lowered = piece.size < 0.9 * row[0].size or other.style.extension
-            raised = other.y > base + 0.3 * other.size or _is_raised(row, other)
-            if raised or (lowered and base - piece.y < 1.6 * row[0].size):
-                return True
-    return False
+def _cut(whole: Piece, piece: Piece) -> int:
+    """Return the place within `whole` where `piece` belongs: the gap nearest to its left edge."""
+    edges = whole.edges
+    best, distance = 0, 1e9
+    for index in range(1, len(edges) - 1):
+        off = abs(edges[index] - piece.x0) - (1.5 if whole.text[index] == " " else 0)
+        if off < distance:
+            best, distance = index, off
+    if best < len(whole.text) and is_accent(whole.text[best]):
+        best += 1
+    return best
 
 
-def _is_raised(row: list[Piece], other: Piece) -> bool:
-    """Return whether another piece of the row stands clearly lower than `other`."""
-    return any(
-        piece.y < other.y - 0.4 * other.size and piece.size >= 0.9 * other.size for piece in row
-    )
+def _accent(whole: Piece, accent: Piece, out: list[Piece], index: int) -> None:
+    """Put a spacing accent on the letter of `whole` under its middle, or before that letter."""
+    centre = (accent.x0 + accent.x1) / 2
+    edges = whole.edges
+    for at, char in enumerate(whole.text):
+        if edges[at] <= centre <= edges[at + 1]:
+            letter = composed(accent.text, char) or accent.text + char
+            split = [edges[at]] * (len(letter) - 1)
+            out[index] = whole.with_text(
+                whole.text[:at] + letter + whole.text[at + 1 :],
+                [*edges[: at + 1], *split, *edges[at + 1 :]],
+            )
+            return
+    out.append(accent)
 
 
-def row_text(row: Row) -> tuple[str, list[float], list[tuple[int, int, Piece]]]:
-    """Return a row's characters, the left edge of each, and (start, end, piece) of each piece."""
-    text = ""
-    edges: list[float] = []
-    places: list[tuple[int, int, Piece]] = []
-    end_x = row.x0
-    last: Piece | None = None
-    for piece in row.pieces:
-        if last is not None:
-            if is_accent(last.text) and piece.x0 < last.x1:
-                whole = composed(last.text, piece.text[0])
-                if whole and text.endswith(last.text):
-                    start = len(text) - 1
-                    text = text[:-1] + whole + piece.text[1:]
-                    edges[-1:] = piece.edges[:-1]
-                    places[-1] = (start, len(text), piece)
-                    end_x, last = piece.x1, piece
-                    continue
-            gap = piece.x0 - end_x
-            if gap > 0.14 * max(row.size, piece.size) and text[-1:] != " ":
-                text += " "
-                edges.append(end_x)
-        start = len(text)
-        text += piece.text
-        edges.extend(piece.edges[:-1])
-        places.append((start, len(text), piece))
-        end_x = piece.x1
-        last = piece
-    return text, edges, places
+def _append(out: list[Piece], piece: Piece) -> None:
+    """Append `piece`, put together with an accent right before it."""
+    if out:
+        last = out[-1]
+        if is_accent(last.text[-1]) and piece.x0 < last.x1:
+            whole = composed(last.text[-1], piece.text[0])
+            if whole:
+                rest = last.part(0, len(last.text) - 1)
+                out[-1:] = [rest] if rest is not None else []
+                out.append(piece.with_text(whole + piece.text[1:], piece.edges))
+                return
+    out.append(piece)

@@ -1,0 +1,248 @@
+"""Headings: which rows are one, and their levels."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from reportkit.readers.pdf.measures import Measures, Placed
+from reportkit.readers.pdf.rows import Row
+
+KINDS = (
+    "Theorem|Lemma|Proposition|Corollary|Definition|Remark|Example|Claim|Conjecture|Assumption|"
+    "Fact|Observation|Property|Condition|Problem|Notation|Hypothesis|Question|Exercise|Axiom|"
+    "Result|Scholium|Convention|Construction|Situation|Note|Principle|Criterion|Satz|Theoreme?|"
+    "Lemmata|Korollar|Beispiel|Bemerkung|Annahme|Hilfssatz|Folgerung|Vermutung|Behauptung|Model|"
+    "Definitionen|Beobachtung|Voraussetzung"
+)
+THEOREM = re.compile(
+    rf"(?:(?:Informal|Main|Key|Technical|Restated|Formal|Auxiliary|General) )?(?:{KINDS}|{KINDS.upper()})s?\*?"
+    r"(?= ?(?:\(|\.|:|\[|—|–|$)| (?:[A-Z]?\d|[A-Z]\b|[IVX]+\b|\*|\())"
+)
+NUMBER_FIRST = re.compile(
+    rf"\(?(?:[A-Z]\.)?\d+(?:\.\d+)*\.?\)? (?:(?:{KINDS}|{KINDS.upper()})(?= ?[.:(\[—]| [A-Z(])|"
+    r"(?:Theorem|Lemma|Proposition|Corollary|Definition|Remark|Satz|Korollar)$)"
+)
+PROOF = re.compile(
+    r"(?:(?:Informal |Short |Complete |Full )?Proof(?: [Ss]ketch| [Oo]utline| [Ii]dea)?|PROOF|Beweis(?:skizze)?|Sketch of (?:the )?proof|"
+    r"Idea of (?:the )?proof)s?\b"
+)
+_STEP = re.compile(
+    r"(?:Case|Step|Part|Fall|Schritt|Claim|Input|Output|Require|Ensure|Keywords|Key words|Schlagw|Abstract|Index Terms|Fig|Tab|Algorithm|Listing|Abbildung|Figure)",
+    re.I,
+)
+NUMBERED = re.compile(
+    r"(?P<word>(?:Chapter|Kapitel|Part|Teil|Appendix|Anhang|Section|Abschnitt|Lecture|Vorlesung)\b)? ?"
+    r"(?P<number>(?:[A-Z]|[IVXL]+|\d{1,2})(?:\.\d{1,2}){0,4})(?P<stop>[.:)]?)(?: +|$)(?P<title>[^\W_].*|[^\w\s].*|$)",
+    re.I,
+)
+_FRONT_WORD = re.compile(r"(?:Chapter|Kapitel|Part|Teil|Appendix|Anhang)\b", re.I)
+KNOWN = re.compile(
+    r"(?:abstract|summary|references|bibliography|literature(?: cited)?|acknowledge?ments?|introduction|conclusions?|"
+    r"(?:table of )?contents|zusammenfassung|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|inhalt(?:sverzeichnis)?|einleitung|"
+    r"danksagung|appendix|appendices|anhang|supplementary materials?|discussion|notation)\.?",
+    re.I,
+)
+REFERENCES = re.compile(
+    r"(?:references(?: and notes)?|bibliography|literature(?: cited)?|works cited|literatur(?:verzeichnis|angaben)?|"
+    r"quellen(?:verzeichnis)?|bibliographie)\.?",
+    re.I,
+)
+CONTENTS = re.compile(r"(?:table of )?contents|inhalt(?:sverzeichnis)?", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a row is set as a whole, to tell headings of one level from those of another."""
+
+    size: float
+    bold: bool
+    caps: bool
+    italic: bool
+
+
+def look_of(row: Row) -> Look:
+    """Return the look of a row's prose."""
+    letters = bold = caps = italic = 0
+    for piece in row.pieces:
+        if piece.style.math and not piece.bold:
+            continue
+        count = len(piece.text)
+        letters += count
+        bold += count if piece.bold else 0
+        italic += count if piece.italic else 0
+        caps += count if piece.style.small_caps else 0
+    enough = 0.85 * letters
+    upper = sum(char.isupper() for char in row.text) > 0.85 * max(
+        sum(char.isalpha() for char in row.text), 4
+    )
+    return Look(
+        round(row.size, 1), bold > enough > 0, caps > enough > 0 or upper, italic > enough > 0
+    )
+
+
+def is_heading(item: Placed, measures: Measures, parted: bool) -> bool:
+    """Return whether a row stands out as a heading.
+
+    `parted` says that more than a line's space, or another kind of block, is above it.
+    """
+    row = item.row
+    text = row.text
+    if len(text) > 180 or not any(char.isalpha() for char in text) or row.prose < 2:
+        return False
+    look = look_of(row)
+    larger = row.size > 1.08 * measures.size
+    if not larger and (THEOREM.match(text) or NUMBER_FIRST.match(text) or PROOF.match(text)):
+        return False
+    numbered = NUMBERED.match(text)
+    if larger and row.size > 1.6 * measures.size and len(text) < 4:
+        return False
+    if larger or look.bold:
+        if text.endswith((",", ";")) or text[0].islower():
+            return False
+        return larger or numbered is not None or parted
+    centred = abs((row.x0 + row.x1) - (item.column.left + item.column.right)) < 2 * row.size
+    if look.caps:
+        known = numbered is not None or KNOWN.fullmatch(text) is not None
+        return len(text) < 90 and parted and (known or (centred and row.prose > 5))
+    if parted and KNOWN.fullmatch(text) and (centred or look.italic):
+        return True
+    return bool(
+        parted
+        and look.italic
+        and numbered
+        and numbered["stop"]
+        and item.slack > 1
+        and text[0].isupper()
+    )
+
+
+def run_in(row: Row, measures: Measures) -> int:
+    """Return how many pieces at the start of a row are a heading that text follows; 0 for none."""
+    first = row.pieces[0]
+    if first.style.math or not (first.bold or first.style.small_caps):
+        return 0
+    count = length = 0
+    for piece in row.pieces:
+        if not (piece.bold or piece.style.small_caps):
+            break
+        count += 1
+        length += len(piece.text) + 1
+    if count in (0, len(row.pieces)) or row.pieces[count].style.math or not 3 < length < 90:
+        return 0
+    lead = row.text[: row.places[count - 1][1]]
+    if not (lead[0].isupper() or lead[0].isdigit()) or sum(map(str.isalpha, lead)) < 3:
+        return 0
+    if THEOREM.match(lead) or NUMBER_FIRST.match(lead) or PROOF.match(lead) or _STEP.match(lead):
+        return 0
+    space = row.pieces[count].x0 - row.pieces[count - 1].x1
+    if lead.endswith((".", ":", "?", "!")) or space > 0.75 * row.size:
+        return count
+    return 0
+
+
+def continues(first: Row, look: Look, row: Row, drop: float | None) -> bool:
+    """Return whether `row` is the second line of the heading that ends with `first`."""
+    if drop is None or not 0 < drop < 1.65 * first.size or NUMBERED.match(row.text):
+        return bool(
+            drop is not None
+            and 0 < drop < 1.4 * first.size
+            and look_of(row) == look
+            and row.text[0].islower()
+        )
+    return look_of(row) == look
+
+
+def levels(headings: list[tuple[str, Look, bool]], measures: Measures) -> list[int]:
+    """Return the level of each heading, given its words, its look and whether text follows in line."""
+    chapters = any(
+        re.match(r"(?:chapter|kapitel)\b", text, re.I)
+        or (look.size > 1.75 * measures.size and _depth(text) == 1)
+        for text, look, _ in headings
+    )
+    shift = -1 if chapters else 0
+    by_look: dict[Look, Counter[int]] = {}
+    found: list[int | None] = []
+    roman = any(re.match(r"[IVX]+\. ", text) for text, _, _ in headings)
+    for text, look, inline in headings:
+        level = _numbered_level(text, shift, roman)
+        if level is not None and not inline:
+            by_look.setdefault(look, Counter())[level] += 1
+        found.append(level)
+    for _, look, inline in headings:
+        if inline and look not in by_look:
+            by_look[look] = Counter({4: 1})
+    usual = {look: counts.most_common(1)[0][0] for look, counts in by_look.items()}
+    ranks = _ranks([look for text, look, inline in headings if not inline], usual)
+    return [
+        level if level is not None else _unnumbered_level(text, look, inline, usual, ranks)
+        for level, (text, look, inline) in zip(found, headings, strict=True)
+    ]
+
+
+def _depth(text: str) -> int:
+    match = NUMBERED.match(text)
+    return match["number"].count(".") + 1 if match and match["title"] else 0
+
+
+def _numbered_level(text: str, shift: int, roman: bool) -> int | None:
+    match = NUMBERED.match(text)
+    if not match:
+        return None
+    word = (match["word"] or "").lower()
+    if word in ("part", "teil"):
+        return -1
+    if word in ("chapter", "kapitel"):
+        return 0
+    number = match["number"]
+    if not word and not match["title"]:
+        return None
+    if not word and not number[0].isupper() and not number[0].isdigit():
+        return None
+    if roman and not word and match["stop"] == "." and len(number) == 1 and number not in "IVX":
+        return 2
+    if roman and match["stop"] == ")":
+        return 3
+    bare = not word and not match["stop"] and number in ("A", "I")
+    if bare and not match["title"][:1].isupper():
+        return None  # "A bound ..." and "I ..." are words unless a title's capital follows
+    if not word and len(number) > 1 and number.isalpha() and not re.fullmatch(r"[IVXL]+", number):
+        return None
+    return 1 + number.count(".") + shift
+
+
+def _ranks(looks: list[Look], usual: dict[Look, int]) -> dict[Look, int]:
+    """Return levels for looks without a numbered heading: larger is higher."""
+    known = sorted(((look.size, level) for look, level in usual.items()), reverse=True)
+    ranks: dict[Look, int] = {}
+    rest = sorted({look for look in looks if look not in usual}, key=_prominence, reverse=True)
+    if not known:
+        for rank, look in enumerate(rest[:4], 1):
+            ranks[look] = rank
+        return ranks
+    for look in rest:
+        same = [level for size, level in known if abs(size - look.size) < 0.3]
+        smaller = [level for size, level in known if size <= look.size - 0.3]
+        larger = [level for size, level in known if size >= look.size + 0.3]
+        if same:
+            ranks[look] = min(same)
+        elif smaller:
+            ranks[look] = max(min(smaller) - 1, 0) if not larger else max(larger)
+        else:
+            ranks[look] = min(max(larger) + 1, 3)
+    return ranks
+
+
+def _prominence(look: Look) -> tuple[float, bool, bool]:
+    return look.size, look.bold, look.caps
+
+
+def _unnumbered_level(
+    text: str, look: Look, inline: bool, usual: dict[Look, int], ranks: dict[Look, int]
+) -> int:
+    if inline:
+        return 4
+    if KNOWN.fullmatch(text):
+        return min((level for level in usual.values() if 0 <= level < 4), default=1)
+    if look in usual:
+        return usual[look]
+    return ranks.get(look, 1)
