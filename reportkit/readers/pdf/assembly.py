@@ -70,6 +70,8 @@ class Assembly:
     def _join(self, following: str) -> None:
         """Put a space between two rows of prose, or nothing where a word was broken."""
         before = self.parts[-1] if self.parts else ""
+        if before[-1:] == "-" and before[-2:-1].isalnum() and following[:1].isupper():
+            return
         if not (
             before.endswith("-")
             and len(before) > 1

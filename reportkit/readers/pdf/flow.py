@@ -16,6 +16,7 @@ from reportkit.readers.pdf.headings import (
     Look,
     continues,
     is_heading,
+    lead_count,
     levels,
     look_of,
     run_in,
@@ -130,6 +131,8 @@ class Flow:
             assert current is not None
             current.add(row)
             return
+        if self._lead_runs_on(current, item, above):
+            return
         if regions.caption_kind(item, self.measures):
             self._begin(BlockKind.CAPTION, item)
             return
@@ -153,7 +156,7 @@ class Flow:
             self.open.add(row)
             self.last = item
             return
-        count = run_in(row, self.measures)
+        count = run_in(row)
         if count:
             self._run_in(item, count)
             return
@@ -184,6 +187,21 @@ class Flow:
         if current.kind is BlockKind.CODE:
             return regions.is_algorithm_row(row.text) and drop < 1.8 * self.measures.leading
         return False
+
+    def _lead_runs_on(self, current: Draft | None, item: Placed, above: Placed | None) -> bool:
+        """End a run-in heading of two lines where its text begins; False where there is none."""
+        if current is None or above is None or current.kind is not BlockKind.HEADING:
+            return False
+        if current.inline or len(current.rows) > 1 or current.rows[0] is not above.row:
+            return False
+        count = lead_count(item.row)
+        tight = item.drop is not None and item.drop < 1.1 * self.measures.leading
+        if not count or not tight or NUMBERED.match(current.text) or above.slack > 3:
+            return False
+        if _is_head(item.row, item.row.text) or above.row.size > 1.08 * self.measures.size:
+            return False
+        self._split(item, count, current)
+        return True
 
     def _in_section(self, item: Placed, above: Placed | None) -> bool:
         """Place a row of the bibliography or of the contents; False outside of them."""
@@ -302,12 +320,17 @@ class Flow:
 
     def _run_in(self, item: Placed, count: int) -> None:
         """Split a heading off the row that it shares with its text."""
-        row = item.row
-        lead = Row(row.page, row.pieces[:count], row.pieces[0])
-        rest = Row(row.page, row.pieces[count:], row.pieces[count])
-        draft = Draft(BlockKind.HEADING, look=look_of(lead), inline=True)
-        draft.add(lead)
+        draft = Draft(BlockKind.HEADING)
         self.blocks.append(draft)
+        self._split(item, count, draft)
+        draft.look = look_of(draft.rows[0])
+
+    def _split(self, item: Placed, count: int, heading: Draft) -> None:
+        """Give the first `count` pieces of a row to `heading`, the rest to a new paragraph."""
+        row = item.row
+        heading.inline = True
+        heading.add(Row(row.page, row.pieces[:count], row.pieces[0]))
+        rest = Row(row.page, row.pieces[count:], row.pieces[count])
         self._begin_prose(BlockKind.PARAGRAPH, _moved(item, rest))
 
     def _code(self, item: Placed) -> None:
@@ -418,7 +441,8 @@ class Flow:
         """Return the blocks, with levels given to the headings."""
         headings = [block for block in self.blocks if block.kind is BlockKind.HEADING]
         for block in headings:
-            if len(block.rows) > 4 or len(block.text) > 260:
+            larger = block.rows[0].size > 1.08 * self.measures.size
+            if len(block.rows) > (8 if larger else 3) or len(block.text) > 300:
                 block.kind = BlockKind.PARAGRAPH
         _join_chapters(self.blocks, headings)
         headings = [block for block in self.blocks if block.kind is BlockKind.HEADING]
@@ -427,6 +451,8 @@ class Flow:
         ]
         for block, level in zip(headings, levels(described, self.measures), strict=True):
             block.level = level
+            if level is None:
+                block.kind = BlockKind.ITEM
         return self.blocks
 
 

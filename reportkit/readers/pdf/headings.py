@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from reportkit.readers.pdf.measures import Measures, Placed
+from reportkit.readers.pdf.regions import letters_of
 from reportkit.readers.pdf.rows import Row
 
 KINDS = (
@@ -31,9 +32,8 @@ _STEP = re.compile(
     re.I,
 )
 NUMBERED = re.compile(
-    r"(?P<word>(?:Chapter|Kapitel|Part|Teil|Appendix|Anhang|Section|Abschnitt|Lecture|Vorlesung)\b)? ?"
+    r"(?P<word>(?i:Chapter|Kapitel|Part|Teil|Appendix|Anhang|Section|Abschnitt|Lecture|Vorlesung)\b)? ?"
     r"(?P<number>(?:[A-Z]|[IVXL]+|\d{1,2})(?:\.\d{1,2}){0,4})(?P<stop>[.:)]?)(?: +|$)(?P<title>[^\W_].*|[^\w\s].*|$)",
-    re.I,
 )
 _FRONT_WORD = re.compile(r"(?:Chapter|Kapitel|Part|Teil|Appendix|Anhang)\b", re.I)
 KNOWN = re.compile(
@@ -97,9 +97,13 @@ def is_heading(item: Placed, measures: Measures, parted: bool) -> bool:
     if larger and row.size > 1.6 * measures.size and len(text) < 4:
         return False
     if larger or look.bold:
-        if text.endswith((",", ";")) or text[0].islower():
+        if text.endswith((",", ";")) or text[0].islower() or text[0] in "•◦▪–—":
             return False
-        return larger or numbered is not None or parted
+        if larger and numbered is None:
+            return letters_of(row) > 3 and row.prose > 2 * row.maths
+        if larger or numbered is not None:
+            return True
+        return parted and not (text.endswith(".") and text.count(" ") > 6)
     centred = abs((row.x0 + row.x1) - (item.column.left + item.column.right)) < 2 * row.size
     if look.caps:
         known = numbered is not None or KNOWN.fullmatch(text) is not None
@@ -116,21 +120,27 @@ def is_heading(item: Placed, measures: Measures, parted: bool) -> bool:
     )
 
 
-def run_in(row: Row, measures: Measures) -> int:
-    """Return how many pieces at the start of a row are a heading that text follows; 0 for none."""
-    first = row.pieces[0]
-    if first.style.math or not (first.bold or first.style.small_caps):
+def lead_count(row: Row) -> int:
+    """Return how many pieces at the start of a row are bold or in small capitals, if not all are."""
+    if row.first.style.math:
         return 0
-    count = length = 0
+    count = 0
     for piece in row.pieces:
         if not (piece.bold or piece.style.small_caps):
-            break
+            return 0 if piece.style.math else count
         count += 1
-        length += len(piece.text) + 1
-    if count in (0, len(row.pieces)) or row.pieces[count].style.math or not 3 < length < 90:
+    return 0
+
+
+def run_in(row: Row) -> int:
+    """Return how many pieces at the start of a row are a heading that text follows; 0 for none."""
+    count = lead_count(row)
+    if not count:
         return 0
     lead = row.text[: row.places[count - 1][1]]
-    if not (lead[0].isupper() or lead[0].isdigit()) or sum(map(str.isalpha, lead)) < 3:
+    if not 3 < len(lead) < 90 or sum(map(str.isalpha, lead)) < 3:
+        return 0
+    if not (lead[0].isupper() or lead[0].isdigit()):
         return 0
     if THEOREM.match(lead) or NUMBER_FIRST.match(lead) or PROOF.match(lead) or _STEP.match(lead):
         return 0
@@ -142,18 +152,20 @@ def run_in(row: Row, measures: Measures) -> int:
 
 def continues(first: Row, look: Look, row: Row, drop: float | None) -> bool:
     """Return whether `row` is the second line of the heading that ends with `first`."""
-    if drop is None or not 0 < drop < 1.65 * first.size or NUMBERED.match(row.text):
-        return bool(
-            drop is not None
-            and 0 < drop < 1.4 * first.size
-            and look_of(row) == look
-            and row.text[0].islower()
-        )
-    return look_of(row) == look
+    if drop is None or not 0 < drop < 1.65 * first.size:
+        return False
+    own = look_of(row)
+    alike = abs(own.size - look.size) < 0.3 and (own.bold, own.caps) == (look.bold, look.caps)
+    if NUMBERED.match(row.text):
+        return alike and drop < 1.4 * first.size and row.text[0].islower()
+    return alike
 
 
-def levels(headings: list[tuple[str, Look, bool]], measures: Measures) -> list[int]:
-    """Return the level of each heading, given its words, its look and whether text follows in line."""
+def levels(headings: list[tuple[str, Look, bool]], measures: Measures) -> list[int | None]:
+    """Return the level of each heading, given its words, its look and whether text follows in line.
+
+    None is for those that only look like one: a bold item "2. ..." among larger headings.
+    """
     chapters = any(
         re.match(r"(?:chapter|kapitel)\b", text, re.I)
         or (look.size > 1.75 * measures.size and _depth(text) == 1)
@@ -171,12 +183,25 @@ def levels(headings: list[tuple[str, Look, bool]], measures: Measures) -> list[i
     for _, look, inline in headings:
         if inline and look not in by_look:
             by_look[look] = Counter({4: 1})
+    largest = max(
+        (
+            look.size
+            for level, (_, look, inline) in zip(found, headings, strict=True)
+            if level == 1 and not inline
+        ),
+        default=0.0,
+    )
     usual = {look: counts.most_common(1)[0][0] for look, counts in by_look.items()}
     ranks = _ranks([look for text, look, inline in headings if not inline], usual)
-    return [
-        level if level is not None else _unnumbered_level(text, look, inline, usual, ranks)
-        for level, (text, look, inline) in zip(found, headings, strict=True)
-    ]
+    settled: list[int | None] = []
+    for level, (text, look, inline) in zip(found, headings, strict=True):
+        if level is None:
+            settled.append(_unnumbered_level(text, look, inline, usual, ranks))
+        elif level == 1 and not inline and look.size < largest - 0.9 and text[0].isdigit():
+            settled.append(None)
+        else:
+            settled.append(level)
+    return settled
 
 
 def _depth(text: str) -> int:

@@ -127,13 +127,16 @@ def _page_columns(
 
 
 def _extent(rows: list[Row]) -> Column:
-    """Return the outermost edges that several rows share."""
+    """Return the leftmost edge that several rows share, and the right edge that most share."""
     if not rows:
         return Column(0.0, 0.0)
     enough = max(2.0, 0.1 * len(rows))
     left = _shared(sorted(row.x0 for row in rows), enough)
-    right = -_shared(sorted(-row.x1 for row in rows), enough)
-    return Column(left, max(right, left + 1))
+    ends = Counter(round(row.x1) for row in rows)
+    usual, count = max(ends.items(), key=lambda end: (end[1], end[0]))
+    if count < 3 or count < 0.15 * len(rows):
+        usual = round(-_shared(sorted(-row.x1 for row in rows), enough))
+    return Column(left, max(float(usual), left + 1))
 
 
 def _shared(values: list[float], enough: float) -> float:

@@ -1,5 +1,6 @@
 """The text engine: pdf_oxide's spans of a page as Pieces, in the order of the content stream."""
 
+from itertools import accumulate
 from typing import Any
 
 from reportkit.readers.pdf.characters import folded, operators
@@ -55,7 +56,7 @@ def page_pieces(engine: Any, index: int) -> list[Piece]:
             continue
         x, y, width, height = span.bbox
         style = style_of(span.font_name)
-        edges = _edges(x, width, span.char_widths, len(text))
+        edges = _edges(x, width, span.char_widths, text)
         if style.extension:
             text = operators(text, style)
             edges = edges if len(text) == len(edges) - 1 else [x, x + width][: len(text) + 1]
@@ -85,16 +86,31 @@ def _sequence(span: Any) -> int:
     return int(span.sequence)
 
 
-def _edges(x: float, width: float, widths: list[float], count: int) -> list[float]:
-    """Return the left edge of each character and the right edge of the last."""
+def _edges(x: float, width: float, widths: list[float], text: str) -> list[float]:
+    """Return the left edge of each character and the right edge of the last.
+
+    The engine's widths leave out by how much a justified line stretches its spaces; what is missing
+    from the span's own width is shared among them.
+    """
+    count = len(text)
     if len(widths) != count:
         step = width / count
         return [x + step * index for index in range(count + 1)]
-    edges = [x]
-    for one in widths:
-        x += one
-        edges.append(x)
-    return edges
+    edges = list(accumulate(widths, initial=x))
+    missing = x + width - edges[-1]
+    if -0.3 < missing < 0.3:
+        return edges
+    spaces = text.count(" ")
+    if not spaces:
+        scale = width / (edges[-1] - x) if edges[-1] > x else 1.0
+        return [x + (edge - x) * scale for edge in edges]
+    share = missing / spaces
+    return list(
+        accumulate(
+            (one + share if char == " " else one for char, one in zip(text, widths, strict=True)),
+            initial=x,
+        )
+    )
 
 
 def _stripped(text: str, edges: list[float]) -> tuple[str, list[float]]:
