@@ -1,0 +1,70 @@
+"""What the organiser's commands do."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportkit.errors import UsageProblem
+from reportkit.seminar.assigning import Fixed, Outcome, assigned
+from reportkit.seminar.plan import Seminar
+from reportkit.seminar.preferences import Answer, Place, answers_of, papers_of
+from reportkit.seminar.spreadsheet import read_table
+
+
+def preferences(
+    file: Path, papers: Path | None = None, seminar: Seminar | None = None, *, ratings: bool = False
+) -> tuple[tuple[Answer, ...], tuple[Place, ...]]:
+    """Read the answers, and the papers on offer: from their list, the plan, or the answers alone.
+
+    Raises UsageProblem or Unreadable.
+    """
+    offered: tuple[Place, ...] = ()
+    if papers is not None:
+        offered = papers_of(read_table(papers))
+    elif seminar is not None and seminar.papers:
+        offered = tuple(Place(p.id, p.title, p.places) for p in seminar.papers)
+    answers = answers_of(read_table(file), offered, ratings=ratings)
+    if not offered:
+        named = {paper for answer in answers for paper in (*answer.ranks, *answer.vetoes)}
+        offered = tuple(Place(paper, paper, 1) for paper in sorted(named))
+    return answers, offered
+
+
+def assign(
+    file: Path,
+    *,
+    papers: Path | None = None,
+    seminar: Seminar | None = None,
+    seed: int = 1,
+    fixed: Path | None = None,
+    forbidden: Path | None = None,
+    unranked_last: bool = False,
+    truthful: bool = False,
+    ratings: bool = False,
+) -> Outcome:
+    """Assign papers by the preferences in `file`.
+
+    Raises UsageProblem (a mistake in a file, or no acceptable assignment), Unreadable, EngineMissing.
+    """
+    answers, offered = preferences(file, papers, seminar, ratings=ratings)
+    roster = tuple(student.name for student in seminar.students) if seminar else ()
+    return assigned(
+        answers,
+        offered,
+        seed,
+        fixed=_pairs(fixed),
+        forbidden=_pairs(forbidden),
+        roster=roster,
+        unranked_last=unranked_last,
+        truthful=truthful,
+    )
+
+
+def _pairs(file: Path | None) -> Sequence[Fixed]:
+    """Read the columns student, paper, reason. Raises UsageProblem where one is missing."""
+    if file is None:
+        return ()
+    table = read_table(file)
+    student, paper, reason = (table.column(name) for name in ("student", "paper", "reason"))
+    if student is None or paper is None or reason is None:
+        raise UsageProblem(f"{file}:1: needs the columns student, paper and reason")
+    return tuple(Fixed(row[student], row[paper], row[reason]) for row in table.rows)

@@ -1,0 +1,98 @@
+"""Tables that people export and open in a spreadsheet: CSV of any dialect in, safe CSV out."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportkit.errors import Unreadable, UsageProblem
+
+_LARGEST = 20_000_000  # bytes
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # OWASP: what a spreadsheet takes for a formula
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV file: its column names, and its rows, each as long as the header.
+
+    Text is NFC and without blanks around it; `lines` are the rows' lines in the file, from 1.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+
+    def column(self, *names: str) -> int | None:
+        """Return the place of the first column that has one of the names; None where none has."""
+        folded = [title.casefold() for title in self.header]
+        return next((folded.index(name) for name in names if name in folded), None)
+
+
+def read_table(path: Path) -> Table:
+    """Read a CSV file with comma, semicolon or tab, in UTF-8 or Windows-1252.
+
+    Raises Unreadable, or UsageProblem for an empty table.
+    """
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise Unreadable(f"{path} is larger than {_LARGEST // 1_000_000} MB: is it a CSV file?")
+        content = path.read_bytes()
+    except OSError as problem:
+        raise Unreadable(f"{path} cannot be read: {problem.strerror}") from None
+    return decoded_table(content, str(path))
+
+
+def decoded_table(content: bytes, name: str) -> Table:
+    """Return the table in `content`. Raises Unreadable or UsageProblem beginning with `name`."""
+    if b"\0" in content[:4096]:
+        raise Unreadable(f"{name} is no text: export the table as CSV first")
+    text = _text(content)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    numbered = []
+    try:
+        for row in reader:
+            cells = tuple(unicodedata.normalize("NFC", cell).strip() for cell in row)
+            if any(cells):
+                numbered.append((reader.line_num, cells))
+    except csv.Error as problem:
+        raise Unreadable(f"{name}:{reader.line_num}: {problem}") from None
+    if len(numbered) < 2:
+        raise UsageProblem(f"{name} has no rows below its header")
+    header = numbered[0][1]
+    width = len(header)
+    for line, cells in numbered[1:]:
+        if len(cells) > width and any(cells[width:]):
+            raise UsageProblem(f"{name}:{line}: {len(cells)} cells, but the header has {width}")
+    rows = tuple((cells + ("",) * width)[:width] for _, cells in numbered[1:])
+    return Table(name, header, rows, tuple(line for line, _ in numbered[1:]))
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return CSV in which no cell is taken for a formula: an apostrophe goes before one."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_neutral(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _neutral(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _text(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")
+
+
+def _delimiter(text: str) -> str:
+    """Return the separator that the first line has most of."""
+    first = text.lstrip().split("\n", 1)[0]
+    return max(",;\t", key=first.count)
