@@ -19,7 +19,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "update": ("scaffolding", "update", "Bring a report folder's tool files up to date."),
     "templates": ("scaffolding", "templates", "List the templates."),
     "grade": ("tutor", "grade", "Check a class's submissions and prepare the sheets."),
-    "feedback": ("tutor", "feedback", "Write feedback and bring it back to Moodle."),
+    "feedback": ("feedback", "feedback", "Write feedback and bring it back to Moodle."),
     "rubric": ("tutor", "rubric", "List, show, check, start and export rubrics."),
     "assign": ("organiser", "assign", "Assign papers by the students' preferences."),
     "timeline": ("organiser", "timeline", "Write the seminar's dates as calendar and table."),
