@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reportkit.document import Box, Span
+from reportkit.document import Box, Document, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +81,13 @@ class Inventory:
 
     statements: tuple[Statement, ...]
     proofs: tuple[Proof, ...]
+
+
+def inventory(document: Document, origin: str = "auto") -> Inventory:
+    """Return the statements and proofs of a PDF or a plain text.
+
+    `origin` is "auto", or "text" to leave the file's anchors and links out of account.
+    """
+    from reportkit.analysis.extraction import extract
+
+    return extract(document, origin)

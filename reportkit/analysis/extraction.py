@@ -1,0 +1,206 @@
+"""The statements and proofs of a PDF, put together from heads, bodies, proofs and references."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from reportkit.analysis.anchors import AnchorMap
+from reportkit.analysis.attribution import PlacedProof, placed_proofs
+from reportkit.analysis.bodies import Bodies, body_text
+from reportkit.analysis.citing import references
+from reportkit.analysis.proofs import proof_heads
+from reportkit.analysis.statement_heads import Opening, openings
+from reportkit.analysis.statements import Inventory, Proof, Statement
+from reportkit.analysis.styles import Setting
+from reportkit.analysis.uses import with_uses
+from reportkit.document import BlockKind, Box, Destination, Document, Span
+
+_SAYS_COPY = re.compile(
+    r"(?i)restate|repeat|recall|main (?:paper|text|body)|wiederhol|rappel|from section|again"
+)
+_SAME_WORDS = 0.5  # share of common words from which two texts are one statement
+
+
+def extract(document: Document, origin: str = "auto") -> Inventory:
+    """Return the statements and proofs of a PDF or a text; `origin` "text" passes over its anchors."""
+    if origin == "text":
+        nothing: MappingProxyType[str, Destination] = MappingProxyType({})
+        document = replace(document, destinations=nothing, links=())
+    setting = Setting(document)
+    found = openings(setting, AnchorMap(document))
+    heads = proof_heads(setting)
+    boundaries = _boundaries(document, found, [head.start for head in heads])
+    spans = _spans(setting, found, boundaries)
+    statements = _statements(setting, found, spans)
+    placed = placed_proofs(setting, found, statements, heads)
+    proofs = tuple(_proof(setting, index, one) for index, one in enumerate(placed, 1))
+    statements = _with_proofs(statements, placed, proofs)
+    anchors = {o.anchor.name: s.id for o, s in zip(found, statements, strict=True) if o.anchor}
+    return Inventory(with_uses(document, statements, proofs, anchors), proofs)
+
+
+def _boundaries(
+    document: Document, found: Sequence[Opening], proofs: Sequence[int]
+) -> tuple[int, ...]:
+    """Return the offsets at which a statement must end: heads, proofs, headings of sections."""
+    of_statements = {document.lines[opening.line].span.start for opening in found}
+    own_blocks = {opening.block.span for opening in found}
+    headings = {
+        block.span.start
+        for block in document.blocks
+        if block.kind in {BlockKind.HEADING, BlockKind.REFERENCE} and block.span not in own_blocks
+    }
+    return tuple(sorted(of_statements | headings | set(proofs)))
+
+
+def _spans(
+    setting: Setting, found: tuple[Opening, ...], boundaries: tuple[int, ...]
+) -> tuple[Span, ...]:
+    bodies = Bodies(setting, found)
+    length = len(setting.document.text)
+    spans = []
+    for opening in found:
+        limit = next((at for at in boundaries if at > opening.head.start), length)
+        end = max(bodies.end(opening, limit), opening.head.end)
+        spans.append(Span(opening.head.start, _without_space(setting.document.text, end)))
+    return tuple(spans)
+
+
+def _without_space(text: str, end: int) -> int:
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _statements(
+    setting: Setting, found: Sequence[Opening], spans: Sequence[Span]
+) -> tuple[Statement, ...]:
+    statements: list[Statement] = []
+    taken: Counter[str] = Counter()
+    for opening, span in zip(found, spans, strict=True):
+        statement = _statement(setting, opening, span, taken)
+        statements.append(replace(statement, restates=_restated(opening, statement, statements)))
+    return tuple(statements)
+
+
+def _statement(setting: Setting, opening: Opening, span: Span, taken: Counter[str]) -> Statement:
+    head = opening.head
+    body = Span(min(head.body, span.end), span.end)
+    return Statement(
+        id=_identifier(head.kind, head.number, opening.page, taken),
+        kind=head.kind,
+        label=head.label,
+        number=head.number,
+        name=head.name,
+        page=opening.page,
+        box=first_box(setting.document, span),
+        span=span,
+        body=body,
+        text=body_text(setting, body),
+        origin="anchors" if opening.anchor else "text",
+    )
+
+
+def _identifier(kind: str, number: str | None, page: int, taken: Counter[str]) -> str:
+    """Return "theorem-3.1", again "theorem-3.1-2"; without number "remark-p7-1"."""
+    slug = re.sub(r"[^\w]+", "-", kind).strip("-")
+    stem = f"{slug}-{number}" if number else f"{slug}-p{page}"
+    taken[stem] += 1
+    return stem if number and taken[stem] == 1 else f"{stem}-{taken[stem]}"
+
+
+def _restated(opening: Opening, statement: Statement, earlier: Sequence[Statement]) -> str | None:
+    """Return the id of the statement that this one prints again, None where it is new."""
+    copy = opening.anchor is not None and opening.anchor.copy
+    for other in earlier:
+        if other.restates or other.kind != statement.kind:
+            continue
+        if other.number == statement.number and statement.number:
+            if copy or _alike(other.text, statement.text):
+                return other.id
+        elif other.number and not statement.number and statement.name == other.number:
+            return other.id
+    return _named_original(statement, earlier)
+
+
+def _named_original(statement: Statement, earlier: Sequence[Statement]) -> str | None:
+    """Return the id that a name such as "Theorem 1 restated" or "Lemma 6 in main paper" means."""
+    if not _SAYS_COPY.search(statement.name):
+        return None
+    for reference in references(statement.name, Span(0, len(statement.name))):
+        for other in earlier:
+            if (other.kind, other.number) == (reference.kind, reference.number):
+                alike = _alike(other.text, statement.text)
+                return other.id if alike and not reference.external else None
+    return None
+
+
+def _alike(one: str, other: str) -> bool:
+    first, second = (Counter(re.findall(r"[^\W\d_]{3,}", text.lower())) for text in (one, other))
+    common = 2 * (first & second).total()
+    return common >= _SAME_WORDS * max(1, first.total() + second.total())
+
+
+def _proof(setting: Setting, index: int, placed: PlacedProof) -> Proof:
+    document = setting.document
+    end = _without_space(document.text, placed.end)
+    span = Span(placed.head.start, max(end, placed.head.start))
+    body = Span(min(placed.head.body, span.end), span.end)
+    return Proof(
+        id=f"proof-{index}",
+        of=placed.of[0] if placed.of else None,
+        explicit=placed.explicit,
+        sketch=placed.head.sketch,
+        heading=placed.head.heading,
+        page=document.page_of(span.start),
+        box=first_box(document, span),
+        end=document.page_of(max(span.end - 1, span.start)),
+        span=span,
+        text=body_text(setting, body),
+    )
+
+
+def _with_proofs(
+    statements: Sequence[Statement], placed: Sequence[PlacedProof], proofs: Sequence[Proof]
+) -> tuple[Statement, ...]:
+    """Give each statement the first of its proofs, a whole one before a sketch.
+
+    The proof of a restated copy is also that of its original.
+    """
+    whole = {id_: proof.id for id_, proof in _pairs(placed, proofs) if not proof.sketch}
+    sketches = {id_: proof.id for id_, proof in _pairs(placed, proofs) if proof.sketch}
+    of_copies = {
+        s.restates: whole[s.id] for s in reversed(statements) if s.restates and s.id in whole
+    }
+    return tuple(
+        replace(s, proof=whole.get(s.id) or of_copies.get(s.id) or sketches.get(s.id))
+        for s in statements
+    )
+
+
+def _pairs(placed: Sequence[PlacedProof], proofs: Sequence[Proof]) -> Iterator[tuple[str, Proof]]:
+    """Yield each proof with the ids of what it proves, last first, so that the first one wins."""
+    for one, proof in zip(reversed(placed), reversed(proofs), strict=True):
+        for identifier in one.of:
+            yield identifier, proof
+
+
+def first_box(document: Document, span: Span) -> Box | None:
+    """Return the box of `span` in its first column; None in a text without pages."""
+    boxes = document.locate(span)
+    if not boxes:
+        return None
+    column = [boxes[0]]
+    for box in boxes[1:]:
+        if box.page != boxes[0].page or box.y0 > column[-1].y1 + 20:
+            break
+        column.append(box)
+    return Box(
+        boxes[0].page,
+        min(box.x0 for box in column),
+        min(box.y0 for box in column),
+        max(box.x1 for box in column),
+        max(box.y1 for box in column),
+    )

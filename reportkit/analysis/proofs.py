@@ -1,0 +1,184 @@
+"""Proofs in a Document: where each begins and ends, and which statement its heading names."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportkit.analysis.citing import Reference, references
+from reportkit.analysis.styles import PLAIN, Setting
+from reportkit.document import Block, BlockKind, Span
+
+_ADJECTIVE = (
+    r"(?:(?:Full|Complete|Formal|Detailed|Short|Alternative|Direct|Second|First|Another|Informal|"
+    r"Deferred|Omitted|Rigorous|Simple|Elementary|Remaining|Missing|New|Combinatorial)\s)?"
+)
+_OPENING = re.compile(
+    rf"""(?:
+        (?P<sketch>
+            (?:Sketch|Outline|Ideas?|Strategy|Overview|Skizze|Idee)\s(?:of|des|der)\s(?:the\s|a\s)?(?:proofs?|Beweises)
+          | [Pp]roof[\s-](?:[Ss]ketch|[Ii]dea|[Oo]utline|[Ss]trategy|[Oo]verview)(?:es|s)?
+          | PROOF\s(?:SKETCH|IDEA|OUTLINE)
+          | (?:Short|Brief|Rough|Informal|High-level)\s(?:sketch\sof\s(?:the\s)?)?proof(?:\s(?:sketch|idea|outline))?
+          | Beweis(?:skizze|idee) | (?:Esquisse|Id[ée]e|Plan)\sde\s(?:la\s)?(?:preuve|d[ée]monstration)
+          | Sketch(?=\.)
+        )
+      | {_ADJECTIVE}(?:[Pp]roofs?|PROOFS?|P\sROOF) | Beweise?s? | Preuves? | D[ée´]+monstrations?
+    )(?!\w)""",
+    re.VERBOSE,
+)
+_TARGET = re.compile(
+    r"\s?(?P<open>[(\[]\s?)?(?:Proof\s|Beweis\s)?"
+    r"(?:of|for|to|OF|FOR|von|vom|zu|zum|zur|des|der|de|du|d[’'])\s?(?:the\s|la\s|le\s|THE\s)?"
+)
+_END_OF_TARGET = re.compile(r"[.:](?=\s|$)|\.?[—–]|\)\s?[.:]?|\]\s?[.:]?")
+_TERMINATOR = re.compile(r"\s?(?:\.\s?[—–-]|[.:]|[—–])")
+_NOTE = re.compile(r"\s?(\([^()]{2,120}\)|\[[^\[\]]{2,120}\])")
+_IN_HEADING = re.compile(
+    r"\b(?:[Pp]roofs?|PROOFS?|Beweise?|Preuves?|D[ée]monstrations?)\b.{0,24}?\s"
+    r"(?:of|for|to|OF|FOR|von|vom|zu|zum|zur|des|der|de|du)\s"
+)
+_SKETCH_IN_HEADING = re.compile(r"(?i)sketch|outline|idea|overview|skizze|idee|esquisse")
+_QED = "□■∎◻◼▪▢⊠☐❏❑"
+_QED_WORDS = re.compile(r"(?:Q\.\s?E\.\s?D\.?|q\.\s?e\.\s?d\.?)\s*$")
+_LONGEST_HEADING = 240
+
+
+@dataclass(frozen=True, slots=True)
+class ProofHead:
+    """The opening of a proof; `body` is where its text begins.
+
+    `targets` are the statements that the heading names, empty where it names none; `part` is True
+    where it says what is proved without naming a statement ("Proof of (ii)"). `in_heading` is True
+    for the title of a section.
+    """
+
+    start: int
+    body: int
+    heading: str
+    targets: tuple[Reference, ...]
+    sketch: bool
+    part: bool
+    in_heading: bool
+
+
+def proof_heads(setting: Setting) -> tuple[ProofHead, ...]:
+    """Return the openings of proofs, in reading order; "Proof of X" right before "Proof." is one."""
+    found: list[ProofHead] = []
+    for head in _heads(setting):
+        last = found[-1] if found else None
+        if last and not head.in_heading and _continues(setting, last, head):
+            found[-1] = _merged(setting, last, head)
+        else:
+            found.append(head)
+    return tuple(found)
+
+
+def _continues(setting: Setting, last: ProofHead, head: ProofHead) -> bool:
+    between = setting.document.text[last.body : head.start].strip()
+    return not between and not head.targets and bool(last.targets or last.part)
+
+
+def _merged(setting: Setting, last: ProofHead, head: ProofHead) -> ProofHead:
+    sketch = last.sketch or head.sketch
+    return ProofHead(
+        last.start, head.body, last.heading, last.targets, sketch, last.part, last.in_heading
+    )
+
+
+def _heads(setting: Setting) -> Iterator[ProofHead]:
+    document = setting.document
+    for block in document.blocks:
+        if block.kind is BlockKind.HEADING:
+            head = _section_head(setting, block)
+            if head:
+                yield head
+        elif block.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.FORMULA}:
+            for line in document.lines_of(block.span):
+                head = _head_at(setting, line.span.start, block)
+                if head:
+                    yield head
+
+
+def _section_head(setting: Setting, block: Block) -> ProofHead | None:
+    """Return the head that a section's title is: "A.3 Proof of Theorem 2"; None without a target."""
+    title = setting.document.text[block.span.start : block.span.end]
+    if not _IN_HEADING.search(title):
+        return None
+    targets = tuple(references(setting.document.text, block.span))
+    sketch = bool(_SKETCH_IN_HEADING.search(title))
+    heading = " ".join(title.split())
+    if not targets:
+        return None
+    return ProofHead(block.span.start, block.span.end, heading, targets, sketch, False, True)
+
+
+def _head_at(setting: Setting, start: int, block: Block) -> ProofHead | None:
+    text = setting.document.text
+    limit = min(block.span.end, start + _LONGEST_HEADING)
+    opening = _OPENING.match(text, start, limit)
+    if opening is None:
+        return None
+    style = setting.style_at(start)
+    style_end = setting.style_end(start, limit) if style != PLAIN else None
+    end, target = _target(text, opening.end(), limit, style_end)
+    note = _NOTE.match(text, end, limit) if target is None else None
+    end = note.end() if note else end
+    stop = _TERMINATOR.match(text, end, limit)
+    body = stop.end() if stop else end
+    named = tuple(references(text, target)) if target else ()
+    finished = stop is not None or (target is not None and text[end - 1] in ".:)]")
+    if not _is_head(setting, start, end, block, finished, style_end):
+        return None
+    heading = " ".join(text[start:body].split())
+    part = target is not None and not named
+    return ProofHead(start, body, heading, named, bool(opening["sketch"]), part, False)
+
+
+def _target(text: str, at: int, limit: int, style_end: int | None) -> tuple[int, Span | None]:
+    """Return where "of Theorem 3.1" ends and its span; (at, None) where there is none."""
+    opening = _TARGET.match(text, at, limit)
+    if opening is None:
+        return at, None
+    for end in _END_OF_TARGET.finditer(text, opening.end(), limit):
+        if opening["open"] and end[0][0] not in ")]":
+            continue
+        return end.end(), Span(opening.end(), end.start())
+    if style_end is not None and style_end < limit:
+        return style_end, Span(opening.end(), style_end)
+    return limit, Span(opening.end(), limit)
+
+
+def _is_head(
+    setting: Setting, start: int, end: int, block: Block, finished: bool, style_end: int | None
+) -> bool:
+    """Tell a heading from a sentence that begins with the word "Proof"."""
+    style = setting.style_at(start)
+    capitals = setting.document.text[start : start + 5].isupper()
+    body_style = setting.words_style(end, block.span.end)
+    set_apart = capitals or (style != PLAIN and style != body_style)
+    if set_apart:
+        return finished or style_end is None or style_end <= end + 2 or capitals
+    return finished and start <= block.span.start + 2
+
+
+def qed_ends(setting: Setting) -> tuple[int, ...]:
+    """Return the offsets behind each mark that ends a proof, ascending."""
+    document = setting.document
+    ends = [match.end() for match in re.finditer(f"[{_QED}]", document.text)]
+    for block in document.blocks:
+        match = _QED_WORDS.search(
+            document.text, max(block.span.end - 12, block.span.start), block.span.end
+        )
+        if match:
+            ends.append(match.end())
+    return tuple(sorted(ends))
+
+
+def proof_end(head: ProofHead, limits: Sequence[int], qeds: Sequence[int], last: int) -> int:
+    """Return where the proof ends: at its mark, at the next of `limits`, or at `last`."""
+    limit = next((limit for limit in limits if limit > head.start), last)
+    index = bisect_right(qeds, head.body)
+    if index < len(qeds) and qeds[index] <= limit:
+        return qeds[index]
+    return limit

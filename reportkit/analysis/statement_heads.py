@@ -1,0 +1,282 @@
+"""Which of the heads that the grammar finds open a statement: by anchor, by font, by layout.
+
+A head is set apart: its font differs from that of the words behind it. A paper sets its heads in
+one or two ways; what could be either a head or prose is judged by the ways of the sure ones.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reportkit.analysis.anchors import Anchor, AnchorMap
+from reportkit.analysis.kinds import WEAK_KINDS
+from reportkit.analysis.styles import PLAIN, Setting, Style, is_indented
+from reportkit.analysis.theorem_heads import Head, head_at, might_open
+from reportkit.document import Block, BlockKind
+
+_READ_AHEAD = 600  # code points; longer than any head with its name
+_NO_HEADS = frozenset(
+    {
+        BlockKind.CAPTION,
+        BlockKind.TABLE,
+        BlockKind.FIGURE,
+        BlockKind.CONTENTS,
+        BlockKind.REFERENCE,
+        BlockKind.CODE,
+    }
+)
+# Words with a number that open something else, however they are set.
+_OTHER_LABELS = frozenset(
+    [
+        "algorithm",
+        "figure",
+        "fig",
+        "table",
+        "tab",
+        "section",
+        "sec",
+        "step",
+        "case",
+        "part",
+        "phase",
+        "stage",
+        "equation",
+        "eq",
+        "chapter",
+        "appendix",
+        "item",
+        "line",
+        "listing",
+        "box",
+        "procedure",
+        "experiment",
+        "round",
+        "level",
+        "type",
+        "scheme",
+        "class",
+        "group",
+        "category",
+        "day",
+        "week",
+        "lecture",
+        "session",
+        "page",
+        "volume",
+        "vol",
+        "version",
+        "method",
+        "algorithmus",
+        "abbildung",
+        "tabelle",
+        "schritt",
+        "fall",
+        "abschnitt",
+        "kapitel",
+        "teil",
+        "figur",
+        "etape",
+        "cas",
+        "partie",
+        "chapitre",
+        "rq",
+        "aim",
+        "goal",
+        "stufe",
+        "reviewer",
+        "referee",
+        "answer",
+        "point",
+        "row",
+        "col",
+        "column",
+        "block",
+        "layer",
+        "module",
+        "area",
+        "theme",
+        "topic",
+        "challenge",
+        "proof",
+        "proofs",
+        "sketch",
+        "beweis",
+        "beweise",
+        "preuve",
+        "demonstration",
+        "solution",
+        "losung",
+        "answer",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A head in its place: `line` indexes Document.lines, `body_style` is that of the words behind.
+
+    `opens` is True where a paragraph begins with it. `anchor` is None where none stands beside it.
+    """
+
+    head: Head
+    line: int
+    page: int
+    style: Style
+    body_style: Style | None
+    opens: bool
+    block: Block
+    anchor: Anchor | None
+
+    @property
+    def is_marked(self) -> bool:
+        """Return whether the head is bold or in small capitals."""
+        return self.style.bold or self.style.small_caps
+
+    @property
+    def is_set_apart(self) -> bool:
+        """Return whether head and body differ in font."""
+        return self.body_style is not None and self.style != self.body_style
+
+    @property
+    def look(self) -> tuple[Style, str, bool]:
+        """Return what heads of one theorem style share."""
+        return self.style, self.head.terminator, self.head.number_first
+
+
+def openings(setting: Setting, anchors: AnchorMap) -> tuple[Opening, ...]:
+    """Return the heads that open a statement, in reading order."""
+    found = list(_candidates(setting, anchors))
+    sure = [opening for opening in found if _is_sure(opening)]
+    looks = Counter(opening.look for opening in sure)
+    plain_paper = not any(o.is_marked or o.is_set_apart for o in sure)
+    labels = Counter(o.head.label for o in found if not o.head.known and o.look in looks)
+    return tuple(
+        opening
+        for opening in found
+        if opening.anchor
+        or (_fits_number_first(opening, looks) and opening in sure)
+        or _is_likely(opening, looks, labels)
+        or (plain_paper and _is_plain_head(opening))
+    )
+
+
+def _candidates(setting: Setting, anchors: AnchorMap) -> Iterator[Opening]:
+    document = setting.document
+    text = document.text
+    for index, line in enumerate(document.lines):
+        start = line.span.start
+        known = might_open(text, start, min(line.span.end + 40, len(text)))
+        if not known and setting.style_at(start) == PLAIN:
+            continue
+        block = document.block_at(start)
+        if block is None or block.kind in _NO_HEADS:
+            continue
+        opening = _opening(setting, anchors, block, index)
+        if opening:
+            yield opening
+
+
+def _opening(setting: Setting, anchors: AnchorMap, block: Block, index: int) -> Opening | None:
+    document = setting.document
+    line = document.lines[index]
+    start = line.span.start
+    limit = min(block.span.end, start + _READ_AHEAD)
+    style = setting.style_at(start)
+    style_end = setting.style_end(start, limit) if style != PLAIN else None
+    head = head_at(document.text, start, limit, style_end)
+    if head is None or (not head.known and head.label.split()[0].lower() in _OTHER_LABELS):
+        return None
+    style = _seen_style(setting.style_at(head.start), head.label)
+    opens = start == block.span.start or _opens_a_paragraph(setting, index)
+    body_style = setting.words_style(head.body, limit) or setting.words_style(
+        block.span.end, min(block.span.end + _READ_AHEAD, len(document.text))
+    )
+    anchor = anchors.beside(line, head.number)
+    return Opening(head, index, line.box.page, style, body_style, opens, block, anchor)
+
+
+def _seen_style(style: Style, label: str) -> Style:
+    """Count a label in capitals as small capitals: "THEOREM 3.1." is set apart from prose."""
+    capitals = label.isupper() and len(label) > 3
+    return Style(style.bold, style.italic, True) if capitals else style
+
+
+def _opens_a_paragraph(setting: Setting, index: int) -> bool:
+    gap = setting.gap_above(index)
+    if gap is None or gap > 1.12 * setting.leading:
+        return True
+    lines = setting.document.lines
+    return is_indented(lines[index - 1], lines[index])
+
+
+def _is_sure(opening: Opening) -> bool:
+    """Return whether fonts and form alone make a numbered head sure."""
+    head = opening.head
+    if opening.anchor:
+        return True
+    if head.number is None or not head.known or head.bracketed:
+        return False
+    if opening.block.kind is BlockKind.HEADING:
+        return False
+    if head.number_first:
+        same_block = head.body < opening.block.span.end
+        return opening.is_set_apart and same_block and opening.style != PLAIN
+    if opening.is_marked:
+        return opening.is_set_apart or (opening.opens and bool(head.terminator))
+    finished = bool(head.terminator or head.name)
+    return opening.is_set_apart and opening.opens and finished and _has_its_body(opening)
+
+
+def _has_its_body(opening: Opening) -> bool:
+    """Return whether the words behind the head stand in its own paragraph."""
+    return opening.head.body < opening.block.span.end
+
+
+def _fits_number_first(opening: Opening, looks: Counter[tuple[Style, str, bool]]) -> bool:
+    """Tell "3.1 Theorem." from a section's heading: the paper sets several heads that way."""
+    return not opening.head.number_first or looks[opening.look] >= 3
+
+
+def _is_likely(
+    opening: Opening, looks: Counter[tuple[Style, str, bool]], labels: Counter[str]
+) -> bool:
+    """Return whether a head without number, or of an unknown kind, looks like the paper's own."""
+    head = opening.head
+    if not opening.opens or opening.style == PLAIN or head.number_first or head.bracketed:
+        return False
+    if not head.known:
+        alike = looks[opening.look] > 0 and head.terminator != ""
+        return alike and opening.is_set_apart and labels[head.label] >= 2
+    if head.number is not None:
+        sized = opening.block.kind is BlockKind.HEADING and looks[opening.look] > 0
+        return sized and head.kind not in WEAK_KINDS
+    if not opening.is_set_apart or not _has_its_body(opening):
+        return False
+    if head.kind in WEAK_KINDS:
+        alike = looks[opening.look] >= 5 and head.terminator != ""
+        italic = opening.body_style is not None and opening.body_style.italic
+        return alike and italic and " " not in head.label
+    if head.name and re.fullmatch(r"[\d.,\s]+", head.name):
+        return looks[opening.look] > 0
+    return head.terminator != "" and (
+        not looks or head.terminator in {terminator for _, terminator, _ in looks}
+    )
+
+
+def _is_plain_head(opening: Opening) -> bool:
+    """Return whether a head in the font of the prose is one by its form and place alone."""
+    head = opening.head
+    return (
+        head.known
+        and head.number is not None
+        and head.terminator in {".", ":", "—", "–"}
+        and opening.block.span.start <= head.start <= opening.block.span.start + 4
+        and _has_its_body(opening)
+        and head.kind not in WEAK_KINDS
+    )
+
+
+def lines_of_openings(found: Iterable[Opening]) -> frozenset[int]:
+    """Return the indices of the lines on which statements open."""
+    return frozenset(opening.line for opening in found)

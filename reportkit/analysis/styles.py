@@ -1,0 +1,145 @@
+"""How the text of a Document is set: fonts of its words, gaps between its lines."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from reportkit.document import Document, Line, Run, Span
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Style:
+    """What the eye tells apart in a head: weight, slope, small capitals."""
+
+    bold: bool
+    italic: bool
+    small_caps: bool
+
+
+PLAIN = Style(False, False, False)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Fonts and gaps of a Document, for many look-ups by offset; cheap to make."""
+
+    document: Document
+
+    @cached_property
+    def _run_starts(self) -> list[int]:
+        return [run.span.start for run in self.document.runs]
+
+    def run_at(self, offset: int) -> Run | None:
+        """Return the run that holds the character at `offset`; None in a text without fonts."""
+        index = bisect_right(self._run_starts, offset) - 1
+        return self.document.runs[index] if index >= 0 else None
+
+    def style_at(self, offset: int) -> Style:
+        """Return the style of the character at `offset`."""
+        run = self.run_at(offset)
+        return Style(run.bold, run.italic, run.small_caps) if run else PLAIN
+
+    def style_end(self, start: int, limit: int) -> int | None:
+        """Return where letters or digits of another style than that at `start` begin.
+
+        None where all up to `limit` is in one style.
+        """
+        style = self.style_at(start)
+        runs = self.document.runs
+        text = self.document.text
+        for index in range(max(bisect_right(self._run_starts, start) - 1, 0), len(runs)):
+            run = runs[index]
+            if run.span.start >= limit:
+                break
+            same = (run.bold, run.italic, run.small_caps) == (
+                style.bold,
+                style.italic,
+                style.small_caps,
+            )
+            begin = max(run.span.start, start)
+            if not same and any(c.isalnum() for c in text[begin : min(run.span.end, limit)]):
+                return begin
+        return None
+
+    def words_style(self, start: int, limit: int, letters: int = 80) -> Style | None:
+        """Return the style of most letters in the first words behind `start`.
+
+        Only words of three or more letters in one run count, so that formulas do not; None where
+        there are none before `limit`.
+        """
+        count: Counter[Style] = Counter()
+        runs = self.document.runs
+        text = self.document.text
+        for index in range(max(bisect_right(self._run_starts, start) - 1, 0), len(runs)):
+            run = runs[index]
+            if run.span.start >= limit or count.total() >= letters:
+                break
+            piece = text[max(run.span.start, start) : min(run.span.end, limit)]
+            length = sum(len(word) for word in piece.split() if _is_word(word))
+            if length:
+                count[Style(run.bold, run.italic, run.small_caps)] += length
+        return count.most_common(1)[0][0] if count else None
+
+    @cached_property
+    def leading(self) -> float:
+        """The distance of baselines within paragraphs, in points; 12 where there are no lines."""
+        steps = Counter(
+            round(above.baseline - line.baseline, 1)
+            for above, line in zip(self.document.lines, self.document.lines[1:], strict=False)
+            if above.box.page == line.box.page and 4 < above.baseline - line.baseline < 40
+        )
+        return steps.most_common(1)[0][0] if steps else 12.0
+
+    def gap_above(self, index: int) -> float | None:
+        """Return the distance of the baselines of line `index` and the one before it, in points.
+
+        None at the top of a page or column, and where a line stands beside another.
+        """
+        if index == 0:
+            return None
+        above, line = self.document.lines[index - 1], self.document.lines[index]
+        step = above.baseline - line.baseline
+        if above.box.page != line.box.page or step < 2:
+            return None
+        return step
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Where each line of the Document begins, ascending."""
+        return [line.span.start for line in self.document.lines]
+
+    def line_index(self, offset: int) -> int:
+        """Return the index of the line that holds `offset` or ends before it."""
+        return max(bisect_right(self.line_starts, offset) - 1, 0)
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.span.start for block in self.document.blocks]
+
+    def block_index(self, offset: int) -> int:
+        """Return the index of the block that holds `offset` or ends before it."""
+        return max(bisect_right(self._block_starts, offset) - 1, 0)
+
+    def runs_of(self, span: Span) -> tuple[Run, ...]:
+        """Return the runs that share a character with `span`."""
+        first = max(bisect_right(self._run_starts, span.start) - 1, 0)
+        last = bisect_left(self._run_starts, span.end)
+        return self.document.runs[first:last]
+
+    @cached_property
+    def body_size(self) -> float:
+        """The font size of most lines, in points; 0 where there are none."""
+        lines = self.document.lines
+        return median(line.size for line in lines) if lines else 0.0
+
+
+def _is_word(word: str) -> bool:
+    letters = word.strip(".,;:()[]")
+    return len(letters) >= 3 and letters.isalpha()
+
+
+def is_indented(above: Line, line: Line) -> bool:
+    """Return whether `line` begins clearly to the right or left of the line above it."""
+    return abs(line.box.x0 - above.box.x0) > 4

@@ -1,0 +1,122 @@
+"""Which statements a statement and its proof refer to: by links and by words."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reportkit.analysis.citing import references
+from reportkit.analysis.statements import ExternalUse, Proof, Statement, Use
+from reportkit.document import Document, Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """A stretch of text that belongs to the statements `owners`; `where` is "statement" or "proof"."""
+
+    span: Span
+    owners: tuple[str, ...]
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A reference at an offset: `target` is a statement's id, None for another work's result."""
+
+    at: int
+    target: str | None
+    text: str
+
+
+def with_uses(
+    document: Document,
+    statements: Sequence[Statement],
+    proofs: Sequence[Proof],
+    anchors: Mapping[str, str],
+) -> tuple[Statement, ...]:
+    """Return the statements with what they and their proofs refer to.
+
+    `anchors` maps the names of destinations to the ids of the statements that open there.
+    """
+    regions = _Regions(_regions(statements, proofs))
+    originals = {s.id: s.restates or s.id for s in statements}
+    uses: dict[str, list[Use]] = defaultdict(list)
+    external: dict[str, list[ExternalUse]] = defaultdict(list)
+    for found in sorted(_references(document, statements, anchors), key=lambda f: f.at):
+        region = regions.at(found.at)
+        if region is None:
+            continue
+        page = document.page_of(found.at)
+        for owner in region.owners:
+            if found.target is None:
+                external[owner].append(ExternalUse(found.text, region.where, page))
+            elif originals[found.target] != originals[owner]:
+                uses[owner].append(Use(originals[found.target], region.where, page))
+    return tuple(
+        replace(s, uses=_once(uses[s.id]), external=_once_external(external[s.id]))
+        for s in statements
+    )
+
+
+def _regions(statements: Sequence[Statement], proofs: Sequence[Proof]) -> Iterator[_Region]:
+    for statement in statements:
+        yield _Region(Span(statement.body.start, statement.span.end), (statement.id,), "statement")
+    for proof in proofs:
+        owners = tuple(s.id for s in statements if s.id == proof.of)
+        yield _Region(proof.span, owners, "proof")
+
+
+class _Regions:
+    """Answers which innermost region holds an offset."""
+
+    def __init__(self, regions: Iterator[_Region]) -> None:
+        self._regions = sorted(regions, key=lambda r: (r.span.start, -r.span.end))
+        self._starts = [region.span.start for region in self._regions]
+
+    def at(self, offset: int) -> _Region | None:
+        """Return the innermost region around `offset`, None between regions."""
+        for index in range(bisect_right(self._starts, offset) - 1, -1, -1):
+            region = self._regions[index]
+            if offset < region.span.end:
+                return region
+        return None
+
+
+def _references(
+    document: Document, statements: Sequence[Statement], anchors: Mapping[str, str]
+) -> Iterator[_Found]:
+    yield from _in_words(document.text, statements)
+    for link in document.links:
+        target = anchors.get(link.destination or "")
+        if target and link.span:
+            yield _Found(link.span.start, target, "")
+
+
+def _in_words(text: str, statements: Sequence[Statement]) -> Iterator[_Found]:
+    known = {(s.kind, s.number): s.id for s in reversed(statements) if s.number and not s.restates}
+    heads = {s.span.start for s in statements}
+    for reference in references(text, Span(0, len(text))):
+        if reference.span.start in heads:
+            continue
+        if reference.external:
+            printed = " ".join(text[reference.span.start : reference.span.end].split())
+            yield _Found(reference.span.start, None, printed)
+            continue
+        target = known.get((reference.kind, reference.number))
+        if target:
+            yield _Found(reference.span.start, target, "")
+
+
+def _once(uses: Sequence[Use]) -> tuple[Use, ...]:
+    """Keep the first use of each statement in the statement and in the proof."""
+    first: dict[tuple[str, str], Use] = {}
+    for use in uses:
+        first.setdefault((use.id, use.where), use)
+    return tuple(first.values())
+
+
+def _once_external(uses: Sequence[ExternalUse]) -> tuple[ExternalUse, ...]:
+    first: dict[tuple[str, str], ExternalUse] = {}
+    for use in uses:
+        first.setdefault((use.text, use.where), use)
+    return tuple(first.values())
