@@ -1,0 +1,155 @@
+"""Claims that the paper proves a result which it only cites."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportkit.analysis.literature import PAPER
+from reportkit.analysis.matching import Meant
+from reportkit.analysis.restating import sentences
+from reportkit.analysis.statements import Inventory, Statement
+from reportkit.document import Document, Span
+
+_AUTHORS = r"(?:the\s+(?:authors?|paper)|they|authors|(?:die\s+)?Autoren|der\s+Autor|die\s+Arbeit|Verfasser)"
+_CLAIM = re.compile(
+    rf"\b{_AUTHORS}\s+(?:(?:then|also|first|themselves|next|even|in\s+\w+|further|dann|auch|selbst|zuerst|außerdem|hier)\s+)*"
+    r"(?:prove|proves|proved|derive|derives|show|shows|establish|establishes|give\s+(?:a|the)\s+(?:full\s+|complete\s+|short\s+)?proof"
+    r"|beweisen|beweist|zeigen|zeigt|leiten|leitet)\b"
+    r"|\b(?:is|are|was|were)\s+(?:also\s+|first\s+|then\s+)?(?:proved|proven|derived|established)\s+(?:in|by|as)\b"
+    r"|\bwird\s+(?:in|als|von)\s.{0,60}?\b(?:bewiesen|gezeigt|hergeleitet)\b"
+    r"|\b(?:prove|proves|beweisen|beweist)\s+(?:this|these|it|diese[nsrm]?|es)\b"
+    r"|\b(?:a|the)\s+(?:full|complete|self-contained)\s+proof\s+of\b"
+    r"|\bBeweis\s+(?:von|des|der)\b.{0,60}\b(?:steht|findet sich|geben)\b",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(r"prov|proof|deriv|establish|bew|leite", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:not|without|no|n't|instead of|rather than|cite|quote|nicht|ohne|kein\w*|zitieren)\b",
+    re.IGNORECASE,
+)
+_THIS = re.compile(
+    r"\b(?:this|it|diese[ns]?|dieser|sie)\b(?:\s+(?:inequality|result|lemma|theorem|bound|decomposition|fact|statement|Ungleichung|Aussage|Satz|Resultat))?",
+    re.IGNORECASE,
+)
+_CITED = re.compile(
+    r"\[(?:[A-Z][\w+]{0,8}\s?)?\d[^\]]{0,40}\]|\bet al\b|\([A-Z][^()]{2,60}\d{4}[^()]{0,40}\)|[A-Z][\w’'-]+\s+\((?:1[6-9]|20)\d\d\)"
+    r"|\b(?:due to|extracted from|taken from|borrowed from|restate|recall|well[- ]known|classical|reference[s]? for proofs?)\b"
+)
+_FAMOUS = re.compile(
+    r"\b(?:Hoeffding|Bernstein|McDiarmid|Azuma|Chernoff|Markov|Chebyshev|Jensen|Hölder|Cauchy|Minkowski|Young|Gr[öo]nwall|Doob|Freedman"
+    r"|Borel|Talagrand|Dudley|Slepian|Sudakov|Massart|Dvoretzky|DKW|Weyl|Pinsker|Fano|Le Cam|Assouad|Stirling|Stein|Tropp|Khintchine"
+    r"|Sherman|Banach|Brouwer|Arzel|Prokhorov|Lévy|Kolmogorov|Rosenthal|Burkholder|Efron)"
+)
+# how far before a statement its source is named
+_LEAD = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that says the paper proves `statement`; `evidence` is where the paper cites it."""
+
+    statement: Statement
+    span: Span
+    evidence: Span
+
+
+def claimed_proofs(
+    draft: Document, found: Sequence[Meant], paper: Document, inventory: Inventory
+) -> tuple[Claim, ...]:
+    """Return the claims that the paper proves a result of which it has no proof and names a source."""
+    cited = _only_cited(paper, inventory)
+    if not cited:
+        return ()
+    claims = []
+    named = [item for item in found if item.target == PAPER and item.statement is not None]
+    parts = sentences(draft.text, Span(0, len(draft.text)))
+    for index, part in enumerate(parts):
+        words = draft.text[part.start : part.end]
+        match = _CLAIM.search(words)
+        if not match or _DENIED.search(words[max(0, match.start() - 30) : match.end() + 25]):
+            continue
+        before = parts[index - 1] if index else part
+        statement = _claimed(words, match, part, before, named)
+        if statement is not None and statement.id in cited:
+            claims.append(Claim(statement, part, cited[statement.id]))
+    return tuple(claims)
+
+
+def _claimed(
+    words: str, match: re.Match[str], part: Span, before: Span, named: Sequence[Meant]
+) -> Statement | None:
+    """Return the one result that the sentence says is proved: named in it, or just before ("this")."""
+    here = [item for item in named if _within(item, part)]
+    if len({item.statement.id for item in here if item.statement}) == 1:
+        after = [item for item in here if item.reference.span.start >= part.start + match.start()]
+        return here[0].statement if after or _STRONG.search(match[0]) else None
+    if here or not _THIS.search(words[match.start() :]) or not _STRONG.search(match[0]):
+        return None
+    earlier = [item for item in named if _within(item, before)]
+    return earlier[-1].statement if earlier else None
+
+
+def _within(item: Meant, part: Span) -> bool:
+    return part.start <= item.reference.span.start < part.end
+
+
+def _only_cited(paper: Document, inventory: Inventory) -> dict[str, Span]:
+    """Return the ids of results without a proof whose source the paper names, with the place."""
+    proved = {proof.of for proof in inventory.proofs if proof.of}
+    copies = {s.restates for s in inventory.statements if s.restates}
+    kinds = {"theorem", "lemma", "proposition", "corollary", "claim", "fact"}
+    found = {}
+    for statement in inventory.statements:
+        if (
+            statement.kind not in kinds
+            or statement.proof
+            or statement.id in proved
+            or statement.restates
+        ):
+            continue
+        if statement.id in copies or _has_proof_heading(paper.text, statement):
+            continue
+        place = _source_of(paper.text, statement)
+        if place is not None:
+            found[statement.id] = place
+    return found
+
+
+def _has_proof_heading(text: str, statement: Statement) -> bool:
+    """Return whether the words "Proof of Lemma 3" or a proof right after it are in the paper."""
+    number = re.escape(statement.number or "")
+    heading = rf"(?i:proof|beweis)s?\b[^.\n]{{0,40}}\b{re.escape(statement.label)}s?\s+{number}(?![\d.]*\d)"
+    if number and re.search(heading, text):
+        return True
+    return bool(
+        re.match(r"\s*(?:Proof|Beweis|PROOF)\b", text[statement.span.end : statement.span.end + 12])
+    )
+
+
+def _source_of(text: str, statement: Statement) -> Span | None:
+    """Return where the head or the sentence before the statement says whose result it is."""
+    start = statement.span.start
+    head = text[start : max(statement.body.start, start) + 60]
+    if statement.name and (_CITED.search(statement.name) or _FAMOUS.search(statement.name)):
+        return Span(start, max(statement.body.start, start + 1))
+    if match := re.match(r"[^.]{0,40}?(\[[^\]]*\d[^\]]*\]|\([A-Z][^()]*\d{4}[^()]*\))", head):
+        return Span(start, start + match.end())
+    lead = text[max(0, start - _LEAD) : start]
+    for part in reversed(_last_sentences(lead)):
+        if _CITED.search(part) or _FAMOUS.search(part):
+            at = max(0, start - _LEAD) + lead.rindex(part)
+            return Span(at, at + len(part.rstrip()))
+    return None
+
+
+def _last_sentences(lead: str) -> list[str]:
+    """Return the last two sentences of the paragraph before a statement."""
+    spans = sentences(lead, Span(0, len(lead)))
+    return [lead[span.start : span.end] for span in spans if lead[span.start : span.end].strip()][
+        -2:
+    ]
+
+
+def evidence_of(claim: Claim, paper: Document) -> Iterator[str]:
+    """Yield the paper's words about the source, on one line."""
+    yield " ".join(paper.text[claim.evidence.start : claim.evidence.end].split())

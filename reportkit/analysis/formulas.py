@@ -1,0 +1,272 @@
+"""Formulas as sequences of symbols, and where a draft's formula differs a little from the paper's.
+
+A PDF prints fractions, scripts and brackets in ways that come out differently from one file to the
+next, so only letters, numbers, roots and function names are compared; brackets, signs, accents and
+the number 1 (which a fraction has and a negative power has not) are left out.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from reportkit.document import Document, Span
+
+_FUNCTIONS = "log|ln|exp|min|max|sup|inf|lim|diam|poly|polylog|det|rank|Pr|Var|var|tr|sin|cos|tanh|sign|arg|dist"
+_SYMBOL = re.compile(rf"{_FUNCTIONS}|\d+(?:\.\d+)?|√|∞|[^\W\d_]")
+_ROOT = re.compile(r"√|∞")
+_NUMBER = re.compile(r"\d")
+# what may stand between two parts of one formula, or at its edge, in upright type
+_GLUE = re.compile(
+    r"(?:[\s\d.,()\[\]{}|∥‖/+\-−–·×*=<>≤≥⩽⩾≲≳∈√∞⌈⌉⌊⌋⟨⟩:;\uf8e0-\uf8ff]|\b(?:log|ln|exp|min|max|sup|inf|poly|polylog|O|Õ|Ω|Θ)\b)*"
+)
+_LOGARITHMS = frozenset({"log", "ln", "polylog"})
+_SAME = {
+    "ϵ": "ε",
+    "ϕ": "φ",
+    "ϑ": "θ",
+    "ϱ": "ρ",
+    "ℓ": "l",
+    "ı": "i",
+    "ȷ": "j",
+    "µ": "μ",
+    "⩽": "≤",
+    "ln": "log",
+}
+_DROPPED = frozenset({"1", "X", "P"})  # large sums and products are printed as letters
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A letter, number, root or function name, and where it stands."""
+
+    name: str
+    span: Span
+
+    @property
+    def weighty(self) -> bool:
+        """Return whether a change of it changes a bound: a number, a root or a logarithm."""
+        return bool(_NUMBER.match(self.name) or _ROOT.match(self.name) or self.name in _LOGARITHMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A formula of the draft that is one of the paper's but for `mine` instead of `theirs`.
+
+    `draft` and `paper` are the places of both formulas; `mine` and `theirs` are the symbols that
+    differ, "" where one side has nothing there. `equal` symbols agree.
+    """
+
+    draft: Span
+    paper: Span
+    mine: str
+    theirs: str
+    equal: int
+
+
+class Mathematics:
+    """The formulas of a document and their symbols; a symbol is computed when it is asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._spans = [formula.span for formula in document.formulas]
+        self._starts = [span.start for span in self._spans]
+        self._brackets = _large_glyphs(document)
+
+    def formulas(self, within: Span) -> tuple[Span, ...]:
+        """Return the formulas in `within`, with their upright parts ("log", numbers, brackets)."""
+        text = self.document.text
+        first = bisect_left(self._starts, within.start)
+        last = bisect_right(self._starts, within.end)
+        merged: list[Span] = []
+        for span in self._spans[first:last]:
+            if merged and _joins(text, merged[-1].end, span.start):
+                merged[-1] = Span(merged[-1].start, span.end)
+            else:
+                merged.append(Span(max(within.start, _left(text, span.start)), span.end))
+        return tuple(Span(s.start, min(_right(text, s.end), within.end)) for s in merged)
+
+    def symbols(self, span: Span) -> list[Symbol]:
+        """Return the symbols that are compared, in the order of the text."""
+        part = self.document.text[span.start : span.end]
+        part = _EQUATION_NUMBER.sub(lambda match: " " * len(match[0]), part)
+        found = []
+        for match in _SYMBOL.finditer(part):
+            place = Span(span.start + match.start(), span.start + match.end())
+            name = self._brackets.get(place.start) or _plain(match[0])
+            if name not in _DROPPED:
+                found.append(Symbol(name, place))
+        return found
+
+    def all_symbols(self, within: Span) -> list[Symbol]:
+        """Return the symbols of all formulas in `within`."""
+        return [symbol for span in self.formulas(within) for symbol in self.symbols(span)]
+
+    def has(self, wanted: Sequence[Symbol]) -> bool:
+        """Return whether these symbols follow one another anywhere in the document."""
+        return f" {' '.join(symbol.name for symbol in wanted)} " in self._line
+
+    @cached_property
+    def _line(self) -> str:
+        everywhere = self.all_symbols(Span(0, len(self.document.text)))
+        return f" {' '.join(symbol.name for symbol in everywhere)} "
+
+
+def _large_glyphs(document: Document) -> dict[int, str]:
+    """Return what the letters of extension fonts are: a root, or a bracket or sum ("1", dropped).
+
+    These fonts (cmex, LMMathExtension) have large brackets, roots and sums at the places of letters.
+    """
+    large = {
+        index
+        for index, font in enumerate(document.fonts)
+        if re.search(r"(?i)cmex|mathextension|mtex|math.?ex\b", font.name)
+    }
+    found: dict[int, str] = {}
+    for run in document.runs:
+        if run.font in large:
+            for place in range(run.span.start, run.span.end):
+                found[place] = "√" if document.text[place] in "pqrst√" else "1"
+    return found
+
+
+def _joins(text: str, end: int, start: int) -> bool:
+    """Return whether only operators, brackets and numbers stand between two formulas."""
+    gap = text[end:start]
+    if len(gap) > 30 or "\n\n" in gap or re.search(r"[.,;:]\s", gap):
+        return False
+    return bool(_GLUE.fullmatch(gap)) and (len(gap.strip()) > 0 or gap == "" or "\n" in gap)
+
+
+def _left(text: str, start: int) -> int:
+    before = re.search(
+        r"(?:(?:\b(?:log|ln|exp|O|Õ|Ω|Θ)\s*)|[\d.(\[{√/−-]|(?<=\d)\s)*$",
+        text[max(0, start - 16) : start],
+    )
+    return start - len((before[0] if before else "").lstrip(" .-"))
+
+
+def _right(text: str, end: int) -> int:
+    after = re.match(r"(?:\s?(?:\blog\b|\bln\b)\s?|[\d)\]}/]|\.(?=\d))*", text[end : end + 12])
+    return end + len(after[0] if after else "")
+
+
+# "(1.3)" at the end of a line is the number of an equation
+_EQUATION_NUMBER = re.compile(r"\([A-Z]?\.?\d+(?:\.\d+)*[a-z]?\)[\s.,]*(?=\n|$)")
+
+
+def _plain(name: str) -> str:
+    """Return the symbol without accents, in one of its forms ("ϵ" is "ε", "ℓ" is "l")."""
+    if name.isascii():
+        return _SAME.get(name, name)
+    bare = unicodedata.normalize("NFKD", _SAME.get(name, name))
+    bare = "".join(char for char in bare if not unicodedata.combining(char)).strip()
+    return _SAME.get(bare, bare) or "1"
+
+
+def difference(mine: Sequence[Symbol], theirs: Sequence[Symbol]) -> Difference | None:
+    """Return how `mine` differs from the likest part of `theirs`; None unless in one weighty place.
+
+    None also where `mine` occurs unchanged. Time is that of an alignment with three windows.
+    """
+    letters = {symbol.name for symbol in mine if not symbol.weighty}
+    if len(mine) < 3 or len(letters) < 2:
+        return None
+    best: tuple[int, int, Difference] | None = None
+    for start, end in _windows(mine, theirs):
+        window = theirs[start:end]
+        score, pairs = _aligned([s.name for s in mine], [s.name for s in window])
+        if score == 2 * len(mine):
+            return None
+        found = _one_change(mine, window, pairs)
+        rank = (score, bool(found and found.mine and found.theirs))
+        if found and (best is None or rank > best[:2]):
+            best = (*rank, found)
+    return best[2] if best else None
+
+
+def _windows(mine: Sequence[Symbol], theirs: Sequence[Symbol]) -> list[tuple[int, int]]:
+    """Return the parts of `theirs` that share most pairs of neighbours with `mine`, three at most."""
+    pairs: dict[tuple[str, str], list[int]] = {}
+    for place, (a, b) in enumerate(pairwise(mine)):
+        pairs.setdefault((a.name, b.name), []).append(place)
+    votes: dict[int, int] = {}
+    for j, (a, b) in enumerate(pairwise(theirs)):
+        for i in pairs.get((a.name, b.name), ()):
+            votes[(j - i) // 3] = votes.get((j - i) // 3, 0) + 1
+    likely = sorted(votes, key=lambda v: (-votes[v] - votes.get(v + 1, 0), v))[:3]
+    slack = 3 + len(mine) // 4
+    return [
+        (max(0, 3 * v - slack), min(len(theirs), 3 * v + len(mine) + slack + 3)) for v in likely
+    ]
+
+
+def _aligned(mine: list[str], theirs: list[str]) -> tuple[int, list[tuple[int | None, int | None]]]:
+    """Align all of `mine` with a part of `theirs`: 2 for equal, -1 for each that differs or lacks.
+
+    Return the score and the pairs (place in mine, place in theirs), None where one side lacks.
+    """
+    width = len(theirs) + 1
+    rows = [[0] * width]
+    for name in mine:
+        above = rows[-1]
+        row = [above[0] - 1] + [0] * (width - 1)
+        for j in range(1, width):
+            diagonal = above[j - 1] + (2 if name == theirs[j - 1] else -1)
+            row[j] = max(diagonal, above[j] - 1, row[j - 1] - 1)
+        rows.append(row)
+    j = max(range(width), key=rows[-1].__getitem__)
+    score, i = rows[-1][j], len(mine)
+    pairs: list[tuple[int | None, int | None]] = []
+    while i > 0:
+        if j > 0 and rows[i][j] == rows[i - 1][j - 1] + (2 if mine[i - 1] == theirs[j - 1] else -1):
+            i, j = i - 1, j - 1
+            pairs.append((i, j))
+        elif j > 0 and rows[i][j] == rows[i][j - 1] - 1:
+            j -= 1
+            pairs.append((None, j))
+        else:
+            i -= 1
+            pairs.append((i, None))
+    return score, pairs[::-1]
+
+
+def _one_change(
+    mine: Sequence[Symbol], window: Sequence[Symbol], pairs: list[tuple[int | None, int | None]]
+) -> Difference | None:
+    """Return the change where all but one weighty symbol, and a few letters, agree."""
+    changes = [
+        (mine[i] if i is not None else None, window[j] if j is not None else None)
+        for i, j in pairs
+        if i is None or j is None or mine[i].name != window[j].name
+    ]
+    weighty = [change for change in changes if _is_weighty(*change)]
+    equal = len(pairs) - len(changes)
+    if len(weighty) != 1 or len(changes) - 1 > len(mine) // 8 or equal < 3:
+        return None
+    lost, gained = weighty[0]
+    if _same_power(lost, gained):
+        return None
+    places = [j for _, j in pairs if j is not None]
+    return Difference(
+        Span(mine[0].span.start, mine[-1].span.end),
+        Span(window[places[0]].span.start, window[places[-1]].span.end),
+        lost.name if lost else "",
+        gained.name if gained else "",
+        equal,
+    )
+
+
+def _is_weighty(mine: Symbol | None, theirs: Symbol | None) -> bool:
+    """Return whether a number, root or logarithm came, went, or became another."""
+    present = [symbol for symbol in (mine, theirs) if symbol is not None]
+    return all(symbol.weighty for symbol in present)
+
+
+def _same_power(mine: Symbol | None, theirs: Symbol | None) -> bool:
+    """Return whether the change is one of writing: a root is the power 1/2."""
+    names = {symbol.name for symbol in (mine, theirs) if symbol is not None}
+    return names == {"√", "2"}

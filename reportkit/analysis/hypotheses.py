@@ -1,0 +1,210 @@
+"""Assumptions of a result that a restatement leaves out.
+
+Only what is written in words is compared: numbered assumptions ("Assumptions 1 and 3", "(A1)-(A4)")
+and properties ("compact", "reversible"). A restatement that names none of a result's assumptions is a
+summary, not a misquotation; it is told of only where it names most of them and leaves one out.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reportkit.analysis.mentions import references
+from reportkit.analysis.restating import Restatement, sentences
+from reportkit.analysis.statements import Statement
+from reportkit.document import Document, Span
+
+# property -> other words for it, as patterns; the first is how the message names it
+_PROPERTIES = {
+    "compact": r"compact|kompakt\w*",
+    "bounded": r"(?<!lower )(?<!upper )\bbounded|beschränkt\w*",
+    "continuous": r"(?<!equi)(?<!absolutely )continuous|stetig\w*|\bC\(",
+    "smooth": r"\bsmooth|glatt\w*|differentiable|differenzierbar\w*|C∞",
+    "convex": r"(?<!non-)(?<!strongly )(?<!strictly )\bconvex|konvex\w*",
+    "strongly convex": r"strongly[- ]convex|stark konvex\w*",
+    "Lipschitz": r"Lipschitz",
+    "independent": r"\bindependent|i\.\s?i\.\s?d|\biid\b|unabhängig\w*",
+    "identically distributed": r"identically|i\.\s?i\.\s?d|\biid\b|identisch verteilt\w*",
+    "reversible": r"(?<!ir)(?<!non-)reversible|reversib\w+|detailed balance",
+    "ergodic": r"ergod\w+",
+    "irreducible": r"irreducib\w+|irreduzib\w+|ergod\w+",
+    "stationary": r"stationary|stationär\w*",
+    "symmetric": r"(?<!non-)(?<!a)symmetr\w+",
+    "positive definite": r"positive[- ](?:semi-?)?definite|positiv (?:semi)?definit\w*|\bPSD\b|≻",
+    "non-negative": r"non-?negative|nicht-?negativ\w*|≥ 0",
+    "invertible": r"invertible|nonsingular|full[- ]rank|invertierbar\w*",
+    "full rank": r"full[- ]rank|voller Rang|vollen Rang",
+    "monotone": r"monoton\w+|increasing|decreasing|wachsend\w*|fallend\w*",
+    "sub-Gaussian": r"sub-?\s?gauss\w+",
+    "Gaussian": r"gauss\w*|normal(?:ly)? distributed|normalverteilt\w*",
+    "separable": r"(?<!in)separab?\w+",
+    "complete": r"(?<!in)(?<!in-)\bcomplete\b|vollständig\w*",
+    "connected": r"(?<!fully )(?<!fully-)\bconnected|zusammenhängend\w*",
+    "orientable": r"orientable|orientierbar\w*",
+    "finite": r"\bfinite\b|endlich\w*|< ?∞",
+    "even": r"\beven\b|gerade[nsrm]?\b",
+    "odd": r"\bodd\b|ungerade\w*",
+    "non-polynomial": r"non-?polynomial|not a polynomial|nicht-?polynom\w*|kein Polynom",
+    "injective": r"injecti\w+|injektiv\w*|one-to-one",
+    "homogeneous": r"homogene\w+|homogen\w*",
+    "realizable": r"reali[sz]able|realisierbar\w*",
+    "linear": r"(?<!non-)(?<!non)\blinear(?:ly)?\b|linear\w*",
+    "orthogonal": r"orthogonal\w*|orthonormal\w*",
+    "measurable": r"measurable|messbar\w*",
+    "integrable": r"integrable|integrierbar\w*",
+    "closed": r"\bclosed\b|abgeschlossen\w*",
+    "sparse": r"\bsparse|dünn besetzt\w*",
+    "unbiased": r"unbiased|erwartungstreu\w*",
+}
+_COMPILED = {
+    name: re.compile(rf"(?:{pattern})", re.IGNORECASE) for name, pattern in _PROPERTIES.items()
+}
+_LABEL = r"\(\s*([A-Z]{1,3}\.?\d{1,2})\s*(?:['′’\"”]{0,2})\s*\)"
+_LABELS = re.compile(rf"{_LABEL}(?:\s*(?P<range>[-–—−]|to|bis)\s*{_LABEL})?")
+# where the assumptions of a statement end and what it says begins
+_CONCLUSION = re.compile(
+    r"\b[Tt]hen\b|\bwe have\b|\bit holds\b|\bthere (?:exists?|is|are)\b|\bthe following (?:holds|hold|are)\b|\bsatisf(?:y|ies) the\b"
+    r"|\b[Dd]ann\b|\bgilt\b|\bes gibt\b|\bconverges\b|\bkonvergiert\b|\byields\b|\bis (?:finite|continuous|well-defined)\b|\bselects\b"
+)
+_THROUGHOUT = re.compile(
+    r"throughout|everywhere|always|in all results|overall|all over|from now on|in the whole|überall|durchweg|stets|immer|im Folgenden",
+    re.IGNORECASE,
+)
+_EITHER = re.compile(rf"{_LABEL}\s*(?:or|oder)\s*{_LABEL}|\bor\b|\beither\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An assumption that a restatement leaves out: `missing` as the message names it.
+
+    `kept` are those that it does name; `draft` is the sentence that states the result, `paper` where
+    the paper's statement has the assumption.
+    """
+
+    statement: Statement
+    missing: str
+    kept: tuple[str, ...]
+    draft: Span
+    paper: Span
+
+
+def dropped_assumptions(
+    draft: Document, paper: Document, restated: Sequence[Restatement], proofs: Sequence[Span] = ()
+) -> tuple[Dropped, ...]:
+    """Return the restatements that leave out one assumption and name the others."""
+    found: dict[str, Dropped] = {}
+    global_words = _global(draft)
+    for part in restated:
+        if not (part.alone or part.own) or part.statement.id in found:
+            continue
+        if any(span.start <= part.mention.start < span.end for span in proofs):
+            continue
+        item = _dropped(draft, paper, part, global_words)
+        if item is not None:
+            found[part.statement.id] = item
+    return tuple(sorted(found.values(), key=lambda item: item.draft))
+
+
+def _global(draft: Document) -> str:
+    """Return the sentences that say what is assumed throughout."""
+    return " ".join(
+        draft.text[max(0, match.start() - 200) : match.end() + 200]
+        for match in _THROUGHOUT.finditer(draft.text)
+    )
+
+
+def _dropped(draft: Document, paper: Document, part: Restatement, always: str) -> Dropped | None:
+    hypothesis = _hypothesis(paper, part.statement)
+    theirs = _assumed(paper.text, hypothesis)
+    if len(theirs) < 2:
+        return None
+    words = draft.text[part.span.start : part.span.end]
+    mine = _assumed(draft.text, part.span)
+    said = f"{words} {always}"
+    kept = [name for name in theirs if name in mine]
+    missing = [
+        name
+        for name in theirs
+        if name not in mine and not _is_said(name, said) and not _is_explained(draft, part, name)
+    ]
+    if len(missing) != 1 or not _enough(kept, missing[0], theirs):
+        return None
+    return Dropped(
+        part.statement, missing[0], tuple(kept), _stating(draft, part, kept), theirs[missing[0]]
+    )
+
+
+def _enough(kept: Sequence[str], missing: str, theirs: Mapping[str, Span]) -> bool:
+    """Return whether the restatement is a full one: it names another of the same sort, or two."""
+    numbered = [name for name in kept if not name.islower() and any(c.isdigit() for c in name)]
+    if any(c.isdigit() for c in missing):
+        return bool(numbered)
+    return len(kept) >= 2 or (len(kept) == 1 and _beside(theirs, kept[0], missing))
+
+
+def _beside(theirs: Mapping[str, Span], first: str, second: str) -> bool:
+    """Return whether the paper says both of one thing: "ergodic and reversible"."""
+    low, high = sorted((theirs[first], theirs[second]))
+    return high.start - low.end <= 6
+
+
+def _hypothesis(paper: Document, statement: Statement) -> Span:
+    """Return the part of the statement that says what is assumed."""
+    text = paper.text[statement.body.start : statement.body.end]
+    ends = [match.start() for match in _CONCLUSION.finditer(text) if match.start() > 12]
+    return Span(
+        statement.body.start, statement.body.start + (ends[0] if ends else min(len(text), 250))
+    )
+
+
+def _assumed(text: str, within: Span) -> dict[str, Span]:
+    """Return what is assumed in a part of a text: "Assumption 1", "(A2)", "compact", with the place."""
+    words = text[within.start : within.end]
+    found: dict[str, Span] = {}
+    for reference in references(words):
+        if reference.kind in ("assumption", "condition", "hypothesis") and reference.number:
+            place = Span(within.start + reference.span.start, within.start + reference.span.end)
+            found.setdefault(f"Assumption {reference.number}", place)
+    found |= _labels(words, within.start)
+    if not _EITHER.search(words) or not found:
+        for name, pattern in _COMPILED.items():
+            if match := pattern.search(words):
+                found[name] = Span(within.start + match.start(), within.start + match.end())
+    return found
+
+
+def _labels(words: str, offset: int) -> dict[str, Span]:
+    """Return labels such as "(A1)", ranges filled; none where the text leaves a choice of them."""
+    found: dict[str, Span] = {}
+    for match in _LABELS.finditer(words):
+        first, last = match[1], match[3]
+        names = [first]
+        if last:
+            stem = first.rstrip("0123456789")
+            names = [
+                f"{stem}{n}"
+                for n in range(int(first[len(stem) :]), int(last.lstrip(stem) or 0) + 1)
+            ]
+        for name in names[:12]:
+            found.setdefault(f"({name})", Span(offset + match.start(), offset + match.end()))
+    return {} if re.search(rf"{_LABEL}\s*(?:or|oder)\s*{_LABEL}", words) else found
+
+
+def _is_said(name: str, words: str) -> bool:
+    pattern = _COMPILED.get(name)
+    if pattern is not None:
+        return bool(pattern.search(words))
+    return name in words or name in _assumed(words, Span(0, len(words)))
+
+
+def _is_explained(draft: Document, part: Restatement, name: str) -> bool:
+    """Return whether a property is said of the setting in the sentences just before the restatement."""
+    before = draft.text[max(0, part.span.start - 350) : part.span.start].rpartition("\n\n")[2]
+    return _is_said(name, before)
+
+
+def _stating(draft: Document, part: Restatement, kept: Sequence[str]) -> Span:
+    """Return the first sentence of the restatement that names an assumption, else its first one."""
+    parts = sentences(draft.text, part.span)
+    naming = (one for one in parts if any(name in _assumed(draft.text, one) for name in kept))
+    return next(naming, parts[0])

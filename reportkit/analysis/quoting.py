@@ -1,0 +1,264 @@
+"""Where a draft restates a result with another exponent, constant, probability, mode or quantifier.
+
+Each difference comes with both places, so that what is said of it can show them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reportkit.analysis.formulas import Mathematics, Symbol, difference
+from reportkit.analysis.restating import Restatement, neighbourhood
+from reportkit.analysis.statements import Statement
+from reportkit.document import Span
+
+_Rate = tuple[Span, list[Symbol]]  # where it stands, and its symbols without the O
+
+
+@dataclass(frozen=True, slots=True)
+class Misquote:
+    """A difference between a restatement and its statement.
+
+    `draft` and `paper` are the places of both; `what` names the difference ("a number", "a
+    probability"); `equal` is how many symbols or words around it agree.
+    """
+
+    statement: Statement
+    draft: Span
+    paper: Span
+    what: str
+    equal: int
+
+
+def misquotes(
+    draft: Mathematics,
+    paper: Mathematics,
+    statements: Sequence[Statement],
+    restated: Sequence[Restatement],
+    proofs: Sequence[Span] = (),
+) -> tuple[Misquote, ...]:
+    """Return the misquoted results in reading order, one for each place of the draft.
+
+    `proofs` are the parts of the draft about proofs: there only whole formulas are compared, since
+    the steps of a proof have probabilities and rates of their own.
+    """
+    best: dict[Span, Misquote] = {}
+    rates = _rates(paper, Span(0, len(paper.document.text))) if restated else []
+    for part in restated:
+        region = neighbourhood(paper.document, part.statement, statements)
+        proving = any(span.start <= part.mention.start < span.end for span in proofs)
+        found = list(_formulas(draft, paper, part, region, 6 if proving else 3))
+        if not proving:
+            found += [*_in_words(draft, paper, part), *_orders(draft, rates, part)]
+        for item in found:
+            known = best.get(item.draft)
+            if known is None or item.equal > known.equal:
+                best[item.draft] = item
+    return tuple(_apart(best[span] for span in sorted(best)))
+
+
+def _apart(found: Iterable[Misquote]) -> Iterator[Misquote]:
+    """Leave out what overlaps the one before it."""
+    last: Span | None = None
+    for item in found:
+        if last is None or not item.draft.overlaps(last):
+            last = item.draft
+            yield item
+
+
+def _in_words(draft: Mathematics, paper: Mathematics, part: Restatement) -> Iterator[Misquote]:
+    if part.alone or part.own:
+        yield from _probabilities(draft, paper, part)
+        yield from _quantifiers(draft, paper, part)
+        yield from _modes(draft, paper, part)
+
+
+# words after which a formula is knowingly not the paper's
+_SIMPLIFIED = re.compile(
+    r"up to (?:a |some )?(?:log|constant|poly)|ignoring|simplif|roughly|special case|bis auf (?:log|konst)"
+    r"|vereinfacht|instead of|anstatt|weaker|stronger|would be|wäre",
+    re.IGNORECASE,
+)
+
+
+def _formulas(
+    draft: Mathematics, paper: Mathematics, part: Restatement, region: Span, least: int
+) -> Iterator[Misquote]:
+    """Compare each formula of the restatement with those of the statement and the text after it."""
+    theirs = paper.all_symbols(region)
+    for span in draft.formulas(part.span):
+        mine = draft.symbols(span)
+        if len(mine) < 4 or len(mine) > 120:
+            continue
+        found = difference(mine, theirs)
+        if found is None or found.equal < least or paper.has(mine) or _is_simplified(draft, span):
+            continue
+        yield Misquote(part.statement, span, found.paper, "formula", found.equal)
+
+
+def _is_simplified(draft: Mathematics, span: Span) -> bool:
+    text = draft.document.text
+    return bool(_SIMPLIFIED.search(text[max(0, span.start - 60) : span.end + 40]))
+
+
+_ORDER = re.compile(r"(?:\border(?:\s+of)?|\bOrdnung(?:\s+von)?)\s*$", re.IGNORECASE)
+_LANDAU = re.compile(r"\s*[OÕΩΘ]")
+
+
+def _orders(draft: Mathematics, all_rates: list[_Rate], part: Restatement) -> Iterator[Misquote]:
+    """Compare short rates: "of order 1/ε" against the paper's only rate in the same letters."""
+    for span, mine in _rates(draft, part.span):
+        letters = _letters(mine)
+        if len(letters) < 2 or len(mine) > 6 or _is_simplified(draft, span):
+            continue
+        alike = [rate for rate in all_rates if _letters(rate[1]) == letters]
+        forms = {tuple(_names(rate)) for _, rate in alike}
+        if len(forms) != 1 or tuple(_names(mine)) in forms:
+            continue
+        place, theirs = alike[0]
+        if abs(len(theirs) - len(mine)) <= 1:
+            yield Misquote(part.statement, span, place, "rate", len(letters))
+
+
+def _rates(side: Mathematics, within: Span) -> list[_Rate]:
+    """Return what is said to be an order: place and symbols without the O."""
+    text = side.document.text
+    found = []
+    for span in side.formulas(within):
+        before = text[max(0, span.start - 14) : span.start]
+        if _LANDAU.match(text, span.start, span.end) or _ORDER.search(before):
+            rate = [s for s in side.symbols(span) if s.name not in ("O", "Ω", "Θ")]
+            if 1 < len(rate) <= 8:
+                found.append((span, rate))
+    return found
+
+
+def _letters(rate: Sequence[Symbol]) -> list[str]:
+    return sorted(symbol.name for symbol in rate if not symbol.weighty)
+
+
+def _names(rate: Sequence[Symbol]) -> list[str]:
+    return sorted(symbol.name for symbol in rate)
+
+
+_VALUE = r"(\d+\s*/\s*\d+|0?\.\d+|\d+(?:[.,]\d+)?\s*%)"
+_PROBABILITY = (
+    re.compile(
+        r"(?:probability|wahrscheinlichkeit)\s+(?:of\s+|von\s+|is\s+|ist\s+)?(?:at least|at most|more than|greater than|exceeding"
+        rf"|larger than|≥|>|mindestens|höchstens|wenigstens|größer als)?\s*{_VALUE}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:\bPr|\bP|ℙ)\s*[\[({{|][^.;\n]{{0,120}}?[\])}}|\s]\s*[≥>≤<⩾⩽]\s*{_VALUE}(?![\d\]/)])"
+    ),
+    re.compile(
+        rf"(?:at least|mindestens)\s*{_VALUE}\s+(?:probability|wahrscheinlichkeit)", re.IGNORECASE
+    ),
+)
+
+
+def _probabilities(draft: Mathematics, paper: Mathematics, part: Restatement) -> Iterator[Misquote]:
+    """Compare "with probability at least 3/4" with the numbers of the paper's statement."""
+    theirs = _chances(paper.document.text, part.statement.span)
+    if len({value for value, _ in theirs}) != 1:
+        return
+    for value, span in _chances(draft.document.text, part.span):
+        if abs(value - theirs[0][0]) > 1e-9:
+            yield Misquote(part.statement, span, theirs[0][1], "probability", 3)
+
+
+def _chances(text: str, within: Span) -> list[tuple[float, Span]]:
+    found = []
+    for pattern in _PROBABILITY:
+        for match in pattern.finditer(text, within.start, within.end):
+            found.append((_fraction(match[1]), Span(*match.span())))
+    return found
+
+
+def _fraction(printed: str) -> float:
+    """Return 0.75 for "3/4", "0.75" and "75 %"."""
+    if "/" in printed:
+        above, below = printed.split("/")
+        return int(above) / int(below) if int(below) else 0.0
+    if printed.endswith("%"):
+        return float(printed.rstrip("% ").replace(",", ".")) / 100
+    return float(printed)
+
+
+_EVERY = re.compile(
+    r"\b(?:for (?:every|all|each|any)|every|each|für (?:alle|jede[nsm]?)|jede[nsmr]?)\s+((?:[\w-]+\s+){1,5}[\w-]+)",
+    re.IGNORECASE,
+)
+_SOME = re.compile(
+    r"\b(?:there (?:exists?|is|are)|exists|for (?:some|at least one)|es (?:gibt|existiert)|für (?:ein|eine|einen|mindestens ein\w*))\s+"
+    r"(?:then\s+)?(?:a|an|some|one|ein|eine|einen)?\s*((?:[\w-]+\s+){1,5}[\w-]+)",
+    re.IGNORECASE,
+)
+_EMPTY_WORDS = """a an the of in with and or that such is are we has have there then it be to for on all any some one every each
+    following holds ein eine einen der die das mit und dass gibt für von auf sehr given"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
+
+
+def _quantifiers(draft: Mathematics, paper: Mathematics, part: Restatement) -> Iterator[Misquote]:
+    """Find "for every compact set K" where the paper has "there exists a compact set K", or the reverse."""
+    mine, theirs = draft.document.text, paper.document.text
+    for here, there in ((_EVERY, _SOME), (_SOME, _EVERY)):
+        same = [
+            _noun(match[1])
+            for match in here.finditer(theirs, part.statement.span.start, part.statement.span.end)
+        ]
+        other = list(there.finditer(theirs, part.statement.span.start, part.statement.span.end))
+        for match in here.finditer(mine, part.span.start, part.span.end):
+            noun = _noun(match[1])
+            if any(len(noun & known) >= 2 for known in same):
+                continue
+            for twin in other:
+                shared = noun & _noun(twin[1])
+                if len(shared) >= 3 and any(len(word) > 3 for word in shared):
+                    yield Misquote(
+                        part.statement,
+                        Span(*match.span()),
+                        Span(*twin.span()),
+                        "quantifier",
+                        len(shared),
+                    )
+
+
+def _noun(words: str) -> frozenset[str]:
+    """Return the telling words of a noun phrase, in the singular; a subset is a set."""
+    found = [re.sub(r"^sub(?=set)", "", word) for word in words.replace("-", "").split()]
+    kept = [word if len(word) == 1 else word.casefold() for word in found]
+    return frozenset(
+        re.sub(r"(?<=[^s]{3})s$", "", word) for word in kept if word.casefold() not in _EMPTY
+    )
+
+
+_MODES = {
+    "almost surely": r"almost sure(?:ly)?|\ba\.\s?s\.|with probability (?:one|1)\b|w\.\s?p\.\s?1|fast sicher(?:e|en)?",
+    "in probability": r"\bin probability|in Wahrscheinlichkeit",
+    "in distribution": r"\bin distribution|in law|\bin Verteilung",
+    "in expectation": r"\bin expectation|im Erwartungswert|\bin mean square|in L2\b",
+}
+_CONVERGES = re.compile(r"converg|konverg|→|−→|tends to", re.IGNORECASE)
+
+
+def _modes(draft: Mathematics, paper: Mathematics, part: Restatement) -> Iterator[Misquote]:
+    """Find "converges in probability" where the paper has "almost surely"."""
+    mine = _modes_in(draft.document.text, part.span)
+    theirs = _modes_in(paper.document.text, part.statement.span)
+    if len(mine) != 1 or len(theirs) != 1 or set(mine) == set(theirs):
+        return
+    first, second = next(iter(mine.values())), next(iter(theirs.values()))
+    around = draft.document.text[max(part.span.start, first.start - 120) : first.end + 80]
+    if _CONVERGES.search(around) and _CONVERGES.search(
+        paper.document.text[part.statement.span.start : part.statement.span.end]
+    ):
+        yield Misquote(part.statement, first, second, "mode", 3)
+
+
+def _modes_in(text: str, within: Span) -> dict[str, Span]:
+    found = {}
+    for name, pattern in _MODES.items():
+        if match := re.search(pattern, text[within.start : within.end], re.IGNORECASE):
+            found[name] = Span(within.start + match.start(), within.start + match.end())
+    return found
