@@ -59,6 +59,20 @@ def assign(
     )
 
 
+def write_calendar(plan: Seminar, file: Path) -> None:
+    """Write the plan's dates to `file`, as an update of the calendar that is there.
+
+    Raises UsageProblem where the file is no calendar, EngineMissing without icalendar.
+    """
+    from datetime import UTC, datetime
+
+    from reportkit.resources import write_whole
+    from reportkit.seminar.timeline import calendar
+
+    before = file.read_bytes() if file.exists() else None
+    write_whole(file, calendar(plan, datetime.now(UTC).replace(microsecond=0), before))
+
+
 def _pairs(file: Path | None) -> Sequence[Fixed]:
     """Read the columns student, paper, reason. Raises UsageProblem where one is missing."""
     if file is None:

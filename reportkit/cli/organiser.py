@@ -90,3 +90,72 @@ def _emit(text: str, output: Path | None) -> None:
         return
     write_whole(output, text)
     click.echo(f"written: {output}", err=True)
+
+
+_TIMELINE_EXAMPLES = """\
+\b
+Examples:
+  reportkit timeline                           the dates in seminar.toml, as a table
+  reportkit timeline --ics seminar.ics         writes or updates the calendar
+  reportkit timeline --slide                   a beamer frame
+  reportkit timeline --remind report           the text of a mail
+\b
+seminar.toml:
+  title = "Deep Learning Theory"
+  timezone = "Europe/Berlin"
+  [[events]]
+  id = "report"                                offsets count from this event
+  title = "Report and first slides"
+  on = 2027-01-31T23:59:00
+  [[events]]
+  id = "final-slides"
+  title = "Final slides"
+  on = "report + 2 weeks"
+"""
+_PLAN = click.argument("seminar", type=_FILE, default=Path("seminar.toml"))
+
+
+@click.command(epilog=_TIMELINE_EXAMPLES)
+@_PLAN
+@click.option("--ics", type=_FILE, help="Write the calendar here, or update the one that is there.")
+@click.option("--markdown", "form", flag_value="markdown", default=True, help="Print a table.")
+@click.option("--slide", "form", flag_value="slide", help="Print a beamer frame.")
+@click.option("--remind", metavar="EVENT", help="Print a mail that reminds of this event.")
+def timeline(seminar: Path, ics: Path | None, form: str, remind: str | None) -> None:
+    """Write the dates of SEMINAR (default: seminar.toml) as calendar, table, slide or mail."""
+    from reportkit.api import organiser
+    from reportkit.seminar import timeline as dates
+    from reportkit.seminar.plan import read_seminar
+
+    plan = read_seminar(seminar)
+    if ics:
+        organiser.write_calendar(plan, ics)
+        click.echo(f"written: {ics}", err=True)
+    elif remind:
+        click.echo(dates.reminder(plan, remind), nl=False)
+    else:
+        click.echo(dates.slide(plan) if form == "slide" else dates.markdown(plan), nl=False)
+
+
+@click.command(
+    epilog="\b\nExamples:\n  reportkit talks\n  reportkit talks --seed 7 --csv -o talks.csv"
+)
+@_PLAN
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="Draws the order of the speakers."
+)
+@click.option("--csv", "as_csv", is_flag=True, help="A table for a spreadsheet.")
+@click.option("-o", "--output", type=_FILE, help="Write here instead of to the terminal.")
+def talks(seminar: Path, seed: int, as_csv: bool, output: Path | None) -> None:
+    """Lay out the talks of the block seminar in SEMINAR (default: seminar.toml).
+
+    Breaks and lunch are kept; neighbours have different tutors where possible, and nobody is
+    chaired by their own.
+    """
+    from reportkit.seminar import talks as block
+    from reportkit.seminar.plan import read_seminar
+
+    plan = read_seminar(seminar)
+    laid_out = block.talks(plan, seed)
+    text = block.as_csv(plan, laid_out) if as_csv else block.as_markdown(plan, laid_out)
+    _emit(text, output)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from reportkit.seminar.assigning import Outcome, Row
 from reportkit.seminar.preferences import Answer, Place
-from reportkit.seminar.spreadsheet import csv_text
+from reportkit.seminar.spreadsheet import csv_text, markdown_cell
 
 _NOT_TRUTHFUL = (
     "Optimising over ranks is fair to what was said, but a student can sometimes gain by not saying\n"
@@ -50,17 +50,20 @@ def as_markdown(outcome: Outcome) -> str:
     """Return the outcome as a table with the explanations below."""
     head = ["| Student | Paper | Title | Rank |", "|---|---|---|---|"]
     rows = [
-        f"| {_cell(', '.join(row.members))} | {_cell(row.paper.id)} | {_cell(row.paper.title)} | "
+        f"| {markdown_cell(', '.join(row.members))} | {markdown_cell(row.paper.id)} | {markdown_cell(row.paper.title)} | "
         f"{row.rank or '–'} |"
         for row in outcome.rows
     ]
     reasons = [
-        f"- **{_cell(row.party)}**: " + "; ".join(_cell(reason) for reason in row.why_not)
+        f"- **{markdown_cell(row.party)}**: "
+        + "; ".join(markdown_cell(reason) for reason in row.why_not)
         for row in outcome.rows
         if row.why_not
     ]
-    missing = [f"- no answer, not assigned: {_cell(name)}" for name in outcome.unanswered]
-    missing += [f"- no acceptable paper was left: {_cell(name)}" for name in outcome.unserved]
+    missing = [f"- no answer, not assigned: {markdown_cell(name)}" for name in outcome.unanswered]
+    missing += [
+        f"- no acceptable paper was left: {markdown_cell(name)}" for name in outcome.unserved
+    ]
     parts = ["\n".join([*head, *rows])]
     if reasons:
         parts.append("### Why nothing better\n\n" + "\n".join(reasons))
@@ -68,10 +71,6 @@ def as_markdown(outcome: Outcome) -> str:
         parts.append("### Not assigned\n\n" + "\n".join(missing))
     parts.append(f"Seed {outcome.seed}, input `{outcome.digest}`.")
     return "\n\n".join(parts) + "\n"
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 
 def as_csv(outcome: Outcome) -> str:
