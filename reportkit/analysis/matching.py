@@ -141,7 +141,10 @@ def _is_proof(text: str, span: Span) -> bool:
 
 
 # how hyperref calls the anchors of what is no statement
-_OTHER_ANCHORS = re.compile(r"(?:cite|bib|h?footnote|equation|section|subsection|chapter|appendix|figure|table|page|algorithm)\b", re.IGNORECASE)
+_OTHER_ANCHORS = re.compile(
+    r"(?:cite|bib|h?footnote|equation|section|subsection|chapter|appendix|figure|table|page|algorithm)\b",
+    re.IGNORECASE,
+)
 
 
 def _leads_elsewhere(link: Link) -> bool:

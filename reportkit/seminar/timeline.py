@@ -145,8 +145,7 @@ def _content(event: "CalendarEvent") -> tuple[bytes, ...]:
 
 def _add_zones(result: "Calendar") -> None:
     """Add the VTIMEZONE that the events refer to; none where all are whole days."""
-    days = [event.DTSTART for event in result.walk("VEVENT")]
-    years = sorted({day.year for day in days}) or [1970]
+    years = sorted({event.decoded("DTSTART").year for event in result.walk("VEVENT")}) or [1970]
     result.add_missing_timezones(
         first_date=date(years[0], 1, 1), last_date=date(years[-1] + 1, 12, 31)
     )

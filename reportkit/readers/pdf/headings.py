@@ -124,11 +124,9 @@ def lead_count(row: Row) -> int:
     """Return how many pieces at the start of a row are bold or in small capitals, if not all are."""
     if row.first.style.math:
         return 0
-    count = 0
-    for piece in row.pieces:
+    for count, piece in enumerate(row.pieces):
         if not (piece.bold or piece.style.small_caps):
             return 0 if piece.style.math else count
-        count += 1
     return 0
 
 
