@@ -10,11 +10,12 @@ ranges of code points.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -221,6 +222,10 @@ class Document:
 
     `format` is "pdf", "text", "markdown" or "latex". `notes` are sentences about what could not be
     read, such as a page that was passed over.
+
+    `later` computes attributes when they are first asked for, by name: a reader that can give a
+    file's links but has not been asked for them passes how to get them instead. Nobody else sees
+    the difference.
     """
 
     name: str
@@ -231,15 +236,37 @@ class Document:
     runs: tuple[Run, ...] = ()
     formulas: tuple[Formula, ...] = ()
     pages: tuple[Page, ...] = ()
-    fonts: tuple[Font, ...] = ()
-    links: tuple[Link, ...] = ()
+    fonts: tuple[Font, ...] = field(default_factory=tuple)
+    links: tuple[Link, ...] = field(default_factory=tuple)
     destinations: Mapping[str, Destination] = field(default_factory=lambda: MappingProxyType({}))
-    images: tuple[Image, ...] = ()
-    annotations: tuple[Annotation, ...] = ()
-    outline: tuple[OutlineItem, ...] = ()
-    metadata: Metadata = Metadata()
+    images: tuple[Image, ...] = field(default_factory=tuple)
+    annotations: tuple[Annotation, ...] = field(default_factory=tuple)
+    outline: tuple[OutlineItem, ...] = field(default_factory=tuple)
+    metadata: Metadata = field(default_factory=Metadata)
     margins: tuple[MarginText, ...] = ()
     notes: tuple[str, ...] = ()
+    later: Mapping[str, Callable[[], Any]] = field(
+        default_factory=lambda: MappingProxyType({}), repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        for name in self.later:
+            del self.__dict__[name]
+
+    if not TYPE_CHECKING:  # mypy would take any misspelt attribute for one that comes later
+
+        def __getattr__(self, name: str) -> Any:
+            compute = self.__dict__.get("later", {}).get(name)
+            if compute is None:
+                raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+            value = self.__dict__[name] = compute()
+            return value
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return everything, computed: what comes later cannot be sent to another process."""
+        for name in self.later:
+            getattr(self, name)
+        return {**self.__dict__, "later": {}}
 
     @cached_property
     def _line_starts(self) -> list[int]:

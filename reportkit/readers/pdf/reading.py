@@ -1,8 +1,8 @@
 """From a PDF's bytes to a Document."""
 
-from types import MappingProxyType
+import re
 
-from reportkit.document import Box, Document, Font, MarginText, Metadata, Page
+from reportkit.document import Box, Document, MarginText, Page
 from reportkit.errors import Unreadable
 from reportkit.readers.pdf.assembly import Assembly, words_of
 from reportkit.readers.pdf.facts import Facts
@@ -11,6 +11,8 @@ from reportkit.readers.pdf.margins import without_margins
 from reportkit.readers.pdf.measures import body_size, measures, placed
 from reportkit.readers.pdf.pieces import page_pieces
 from reportkit.readers.pdf.rows import Row, page_rows
+
+_ARXIV = re.compile(r"arXiv:\s?((?:\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?)", re.I)
 
 
 def read_pdf(data: bytes, name: str) -> Document:
@@ -37,25 +39,37 @@ def read_pdf(data: bytes, name: str) -> Document:
         raise Unreadable(
             f"{name} has no text layer: it looks like a scan. Export the PDF from LaTeX, or run OCR first."
         )
-    facts = Facts(data, text.fonts)
+    facts = Facts(data, engine, tuple(text.fonts), _arxiv_id(margins))
+    lines = tuple(text.lines)
     return Document(
         name=name,
         format="pdf",
         text="".join(text.parts),
         blocks=tuple(text.blocks),
-        lines=tuple(text.lines),
+        lines=lines,
         runs=tuple(text.runs),
         formulas=tuple(text.formulas),
         pages=tuple(pages),
-        fonts=facts.fonts(),
-        links=facts.links(tuple(text.lines)),
-        destinations=MappingProxyType(facts.destinations()),
-        metadata=facts.metadata(),
+        later={
+            "fonts": facts.fonts,
+            "links": lambda: facts.links(lines),
+            "destinations": facts.destinations,
+            "images": facts.images,
+            "annotations": facts.annotations,
+            "outline": facts.outline,
+            "metadata": facts.metadata,
+        },
         margins=tuple(
             MarginText(row.text, Box(row.page, row.x0, row.bottom, row.x1, row.top))
             for row in margins
         ),
     )
+
+
+def _arxiv_id(margins: list[Row]) -> str:
+    """Return the identifier that arXiv prints beside the first page; "" where it does not."""
+    stamps = (_ARXIV.search(row.text) for row in margins if row.page == 1)
+    return next((stamp[1] for stamp in stamps if stamp), "")
 
 
 def _blocks(pages: list[list[Row]], widths: list[float]) -> list[Draft]:
@@ -65,6 +79,3 @@ def _blocks(pages: list[list[Row]], widths: list[float]) -> list[Draft]:
     for page in items:
         flow.page(page)
     return flow.finish()
-
-
-__all__ = ["Font", "Metadata", "read_pdf"]
