@@ -5,6 +5,8 @@ from typing import Any
 
 from reportkit.readers.pdf.characters import folded, operators
 from reportkit.readers.pdf.fonts import Style, style_of
+from reportkit.readers.pdf.marks import STYLE as NO_STYLE
+from reportkit.readers.pdf.marks import boxes
 
 
 class Piece:
@@ -79,7 +81,19 @@ def page_pieces(engine: Any, index: int) -> list[Piece]:
                 style.italic or span.is_italic,
             )
         )
+    for mark, left, lower, side in boxes(engine, index):
+        piece = Piece(mark, [left, left + side], lower, 10.0, NO_STYLE, False, False)
+        found.insert(_place_of(piece, found), piece)
     return found
+
+
+def _place_of(mark: Piece, pieces: list[Piece]) -> int:
+    """Return where a drawn mark belongs among `pieces`: behind the last one on its line or above."""
+    for index in range(len(pieces) - 1, -1, -1):
+        piece = pieces[index]
+        if -1.5 <= piece.y - mark.y <= 30 and piece.x1 <= mark.x0 + 2:
+            return index + 1
+    return len(pieces)
 
 
 def _sequence(span: Any) -> int:
