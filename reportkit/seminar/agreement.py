@@ -138,15 +138,10 @@ def _agreed(student: str, sheets: Sequence[Sheet], rubric: Rubric) -> AgreedMark
     rule = rubric.agreement
     if rule.discuss_from is not None and len(given) > 1 and spread >= rule.discuss_from:
         return AgreedMark(student, given, None, f"{spread:g} points apart: to be talked over")
-    return AgreedMark(student, given, _by_rule(rule.rule, sheets, given, rubric.step), "")
+    return AgreedMark(student, given, _by_rule(rule.rule, given, rubric.step), "")
 
 
-def _by_rule(
-    rule: str, sheets: Sequence[Sheet], given: Mapping[str, float], step: float
-) -> float:
-    if rule == "first":
-        first = min(sheet.tutor for sheet in sheets if sheet.tutor in given)
-        return given[first]
+def _by_rule(rule: str, given: Mapping[str, float], step: float) -> float:
     if rule == "lower":
         return min(given.values())
     if rule == "higher":

@@ -117,7 +117,9 @@ def _check_criteria(criteria: Entry, rubric: Rubric) -> None:
     known = {criterion.id: criterion for criterion in rubric.criteria}
     for id, entry in entries.items():
         if id not in known:
-            raise entry.problem(f"the rubric has no criterion {id!r}{nearest(id, list(known))}")
+            key = next(key for key, _ in criteria.node.value if key.value == id)
+            here = Entry(key, criteria.file, criteria.path)
+            raise here.problem(f"the rubric has no criterion {id!r}{nearest(id, list(known))}")
         if not _is_empty(entry):
             _check_mark(entry.mapping(), known[id], rubric)
     if missing := [id for id in known if id not in entries]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,17 +131,29 @@ def write_unless_changed(path: Path, text: str, as_seen: str | None) -> Path:
     Where someone changed it meanwhile, theirs stays and ours goes beside it, as NAME.conflict-1.yaml;
     that path is returned. Raises OSError.
     """
-    if as_seen is None:
-        # "x" fails where a colleague was a moment faster; the content follows whole
-        try:
-            path.open("x").close()
-            as_seen = digest(b"")
-        except FileExistsError:
-            pass
-    if seen(path) != as_seen:
+    if as_seen is None and _created(path, text):
+        return path
+    if as_seen is None or seen(path) != as_seen:
         path = _beside(path)
     write_whole(path, text)
     return path
+
+
+def _created(path: Path, text: str) -> bool:
+    """Write a new file whole; False where a colleague was a moment faster."""
+    ours = path.with_name(f".{path.name}.{os.getpid()}.new")
+    write_whole(ours, text)
+    try:
+        os.link(ours, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without hard links
+        if path.exists():
+            return False
+        write_whole(path, text)
+    finally:
+        ours.unlink(missing_ok=True)
+    return True
 
 
 def _beside(path: Path) -> Path:
