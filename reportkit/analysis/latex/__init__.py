@@ -1,5 +1,6 @@
 """A LaTeX project read as a paper: its text, its statements, and where each word comes from."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -97,9 +98,6 @@ class _Lines:
     """Turns places in the count of all files into file, line and column."""
 
     def __init__(self, files: Files) -> None:
-        from bisect import bisect_right
-
-        self._find = bisect_right
         self._names = list(files.texts)
         self._bases = [files.bases[name] for name in self._names]
         self._starts: dict[str, list[int]] = {}
@@ -107,14 +105,14 @@ class _Lines:
 
     def at(self, place: int) -> tuple[str, int, int]:
         """Return file, line and column, both from 1."""
-        index = self._find(self._bases, place) - 1
+        index = bisect_right(self._bases, place) - 1
         name = self._names[index]
         starts = self._starts.get(name)
         if starts is None:
             starts = [0]
-            for line in self._texts[name].split("\n"):
-                starts.append(starts[-1] + len(line) + 1)
+            for row in self._texts[name].split("\n"):
+                starts.append(starts[-1] + len(row) + 1)
             self._starts[name] = starts
         offset = place - self._bases[index]
-        line = self._find(starts, offset)
+        line = bisect_right(starts, offset)
         return name, line, offset - starts[line - 1] + 1

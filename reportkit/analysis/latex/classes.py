@@ -89,9 +89,7 @@ def _ieee(options: set[str]) -> Declared:
 
 
 def _revtex(options: set[str]) -> Declared:
-    return Declared(
-        numbering={"section": "\\Roman{section}", "subsection": "\\Alph{subsection}"}
-    )
+    return Declared(numbering={"section": "\\Roman{section}", "subsection": "\\Alph{subsection}"})
 
 
 def _chapters(options: set[str]) -> Declared:
@@ -102,7 +100,12 @@ def _chapters(options: set[str]) -> Declared:
             "figure": "\\thechapter.\\arabic{figure}",
             "table": "\\thechapter.\\arabic{table}",
         },
-        resets={"section": "chapter", "equation": "chapter", "figure": "chapter", "table": "chapter"},
+        resets={
+            "section": "chapter",
+            "equation": "chapter",
+            "figure": "chapter",
+            "table": "chapter",
+        },
     )
 
 

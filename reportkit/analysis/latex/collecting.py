@@ -3,14 +3,30 @@
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from reportkit.analysis import kinds
 from reportkit.analysis.latex.machine import Machine, Region
 from reportkit.analysis.statements import ExternalUse, Inventory, Proof, Statement, Use
 from reportkit.document import BlockKind, Document, Span
 
+Words = str | Callable[[], str]
 _UNPROVED = frozenset(
-    "definition assumption remark example notation question problem conjecture axiom condition"
-    " exercise note".split()
+    [
+        "definition",
+        "assumption",
+        "remark",
+        "example",
+        "notation",
+        "question",
+        "problem",
+        "conjecture",
+        "axiom",
+        "condition",
+        "exercise",
+        "note",
+    ]
 )
 _WRITTEN_PROOF = re.compile(
     r"(?P<head>(?:Detailed |Full |Formal )?(?P<kind>Proof|Beweis|Sketch of (?:the )?proof|Proof sketch)"
@@ -49,7 +65,9 @@ class _Collector:
         length = len(self.document.text)
         if region.end is not None and region.end.offset >= region.start.offset:
             return min(region.end.offset, length)
-        after = [r.start.offset for r in self.machine.regions if r.start.offset > region.start.offset]
+        after = [
+            r.start.offset for r in self.machine.regions if r.start.offset > region.start.offset
+        ]
         return min(after, default=length)
 
     def inventory(self) -> Inventory:
@@ -84,9 +102,10 @@ class _Collector:
         """Return number and page of the region's own label in the .aux, None where there is none."""
         for key in region.keys:
             label = self.machine.labels.get(key)
-            if label is not None and label.region is not None and label.counter != "equation":
-                if self.machine.regions[label.region] is region and label.number:
-                    return self.machine.numbers.get(key)
+            if label is None or label.region is None or label.counter == "equation":
+                continue
+            if self.machine.regions[label.region] is region and label.number:
+                return self.machine.numbers.get(key)
         return None
 
     def _make_statements(self) -> None:
@@ -130,7 +149,7 @@ class _Collector:
     # --- proofs -----------------------------------------------------------------------------
 
     def _make_proofs(self) -> None:
-        found = [
+        found: list[tuple[int, int, str, Region | None]] = [
             (region.start.offset, self.ends[index], _joined(region.name), region)
             for index, region in self.ordered
             if region.proof
@@ -162,7 +181,11 @@ class _Collector:
         taken = [Span(region.start.offset, self.ends[index]) for index, region in self.ordered]
         stops = sorted(
             [span.start for span in taken]
-            + [block.span.start for block in self.document.blocks if block.kind is BlockKind.HEADING]
+            + [
+                block.span.start
+                for block in self.document.blocks
+                if block.kind is BlockKind.HEADING
+            ]
         )
         marks = sorted(mark.offset for mark in self.machine.qed)
         for block in self.document.blocks:
@@ -190,7 +213,9 @@ class _Collector:
         heading = self._heading_before(start)
         if heading is not None and not any(s.span.start > heading.start for s in before):
             words = self.document.text[heading.start : heading.end]
-            named = self._named_in(words) if re.search("proof|beweis", words, re.IGNORECASE) else None
+            named = (
+                self._named_in(words) if re.search("proof|beweis", words, re.IGNORECASE) else None
+            )
             if named:
                 return named, True
         provable = [s for s in before if s.kind not in _UNPROVED] or before
@@ -291,7 +316,9 @@ class _Collector:
             head = next((len(p.heading) for p in self.proofs if p.span == span), 0)
             for match in _NAMED.finditer(text, span.start + head, span.end):
                 used = numbered.get((kind_of(match["kind"].rstrip("s")), match["number"]))
-                foreign = re.match(r"\s*(?:of|in|from)?\s*[\[(]", text[match.end() : match.end() + 9])
+                foreign = re.match(
+                    r"\s*(?:of|in|from)?\s*[\[(]", text[match.end() : match.end() + 9]
+                )
                 inside = any(a <= match.start() < b for a, b in cited)
                 if used and not inside and not (foreign and self._cites(match.end(), cited)):
                     found.append((owner, where, used))
@@ -311,7 +338,8 @@ class _Collector:
                 continue
             inside = _QUOTED_RESULT.search(_joined(citation.words))
             before = re.search(
-                rf"({_QUOTED_RESULT.pattern})\s+(?:of|in|from)\s+$", text[max(0, start - 60) : start]
+                rf"({_QUOTED_RESULT.pattern})\s+(?:of|in|from)\s+$",
+                text[max(0, start - 60) : start],
             )
             printed = text[start:end]
             if inside:
@@ -324,15 +352,13 @@ class _Collector:
 
 def kind_of(label: str) -> str:
     """Return the English kind of a label; one that is not known is a kind of its own."""
-    from reportkit.analysis import kinds
-
     return kinds.kind_of(label) or " ".join(label.lower().split()) or "statement"
 
 
 def _new_id(kind: str, region: Region, taken: Counter[str]) -> str:
     slug = re.sub(r"\s+", "-", kind)
     if region.number:
-        stem = f"{slug}-{re.sub(r'\s+', '-', region.number)}"
+        stem = "-".join([slug, *region.number.split()])
         taken[stem] += 1
         return stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"
     stem = f"{slug}-p{region.page or 0}"
@@ -340,8 +366,8 @@ def _new_id(kind: str, region: Region, taken: Counter[str]) -> str:
     return f"{stem}-{taken[stem]}"
 
 
-def _joined(parts: list[object]) -> str:
-    words = "".join(part if isinstance(part, str) else str(part()) for part in parts)  # type: ignore[operator]  # a piece is words or a function that returns them
+def _joined(parts: Sequence[Words]) -> str:
+    words = "".join(part if isinstance(part, str) else part() for part in parts)
     return " ".join(words.split())
 
 
@@ -351,8 +377,4 @@ def _next(sorted_places: list[int], after: int, otherwise: int) -> int:
 
 
 def _with(statement: Statement, **changes: object) -> Statement:
-    from dataclasses import replace
-
     return replace(statement, **changes)  # type: ignore[arg-type]  # names checked by replace
-
-

@@ -8,10 +8,89 @@ from reportkit.analysis.latex.machine import Command, Exhausted, Machine, Macro
 
 # a user's own version of these means the same to us, but says it in ways that are not followed
 PROTECTED = frozenset(
-    ["begin", "end", "label", "ref", "eqref", "pageref", "cref", "Cref", "autoref", "nameref", "cite", "citep", "citet", "input", "include", "section", "subsection", "subsubsection", "paragraph", "subparagraph", "chapter", "part", "appendix", "item", "footnote", "caption", "newtheorem", "declaretheorem", "title", "author", "maketitle", "bibliography", "bibitem", "qed", "proof", "endproof", "text", "mbox", "hbox", "emph", "textbf", "textit", "textsc", "ensuremath", "tag", "documentclass", "usepackage", "document", "enddocument", "newcommand", "def", "par", "thanks", "date", "left", "right"]
+    [
+        "begin",
+        "end",
+        "label",
+        "ref",
+        "eqref",
+        "pageref",
+        "cref",
+        "Cref",
+        "autoref",
+        "nameref",
+        "cite",
+        "citep",
+        "citet",
+        "input",
+        "include",
+        "section",
+        "subsection",
+        "subsubsection",
+        "paragraph",
+        "subparagraph",
+        "chapter",
+        "part",
+        "appendix",
+        "item",
+        "footnote",
+        "caption",
+        "newtheorem",
+        "declaretheorem",
+        "title",
+        "author",
+        "maketitle",
+        "bibliography",
+        "bibitem",
+        "qed",
+        "proof",
+        "endproof",
+        "text",
+        "mbox",
+        "hbox",
+        "emph",
+        "textbf",
+        "textit",
+        "textsc",
+        "ensuremath",
+        "tag",
+        "documentclass",
+        "usepackage",
+        "document",
+        "enddocument",
+        "newcommand",
+        "def",
+        "par",
+        "thanks",
+        "date",
+        "left",
+        "right",
+    ]
 )
 _CONDITIONALS = frozenset(
-    ["if", "ifx", "ifnum", "ifdim", "ifodd", "ifcase", "ifcat", "ifmmode", "ifvmode", "ifhmode", "ifinner", "ifvoid", "ifhbox", "ifvbox", "ifeof", "iftrue", "iffalse", "ifdefined", "ifcsname", "iffontchar", "ifincsname"]
+    [
+        "if",
+        "ifx",
+        "ifnum",
+        "ifdim",
+        "ifodd",
+        "ifcase",
+        "ifcat",
+        "ifmmode",
+        "ifvmode",
+        "ifhmode",
+        "ifinner",
+        "ifvoid",
+        "ifhbox",
+        "ifvbox",
+        "ifeof",
+        "iftrue",
+        "iffalse",
+        "ifdefined",
+        "ifcsname",
+        "iffontchar",
+        "ifincsname",
+    ]
 )
 
 
@@ -111,7 +190,7 @@ def _document_command(machine: Machine) -> None:
 
 def _from_specification(specification: str, body: list[Token]) -> Macro:
     letters = re.sub(r"\{[^{}]*\}|[+!> ]", "", specification)
-    optional = [] if letters[:1] in ("o", "O", "s") else None
+    optional: list[Token] | None = [] if letters[:1] in ("o", "O", "s") else None
     return _macro(sum(letter in "mosO" for letter in letters), optional, body)
 
 
@@ -366,7 +445,9 @@ def _use_package(machine: Machine) -> None:
 
 
 # style files of conferences and of packages that define no statements, but pages of other things
-_HEAVY = frozenset(["algorithm", "algorithmic", "algorithm2e", "natbib", "fancyhdr", "icml", "eso-pic", "forloop"])
+_HEAVY = frozenset(
+    ["algorithm", "algorithmic", "algorithm2e", "natbib", "fancyhdr", "icml", "eso-pic", "forloop"]
+)
 
 
 def _nothing(machine: Machine) -> None:

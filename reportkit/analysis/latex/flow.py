@@ -78,7 +78,9 @@ class Flow:
         """Append a space unless there is one already or the block is empty."""
         parts = self.current.parts
         last = parts[-1] if parts else None
-        if isinstance(last, Piece) and not (isinstance(last.words, str) and last.words[-1:] in " \n"):
+        if isinstance(last, Piece) and not (
+            isinstance(last.words, str) and last.words[-1:] in " \n"
+        ):
             parts.append(Piece(" ", at))
         elif isinstance(last, Mark) and not self.current.is_empty():
             before = next((p for p in reversed(parts) if isinstance(p, Piece)), None)

@@ -278,7 +278,7 @@ class Machine:
                 before = table[name]
                 self.undo[-1].append(lambda: table.__setitem__(name, before))
             else:
-                self.undo[-1].append(lambda: table.pop(name, None) and None)
+                self.undo[-1].append(lambda: _forget(table, name))
         table[name] = value
 
     def open_group(self) -> None:
@@ -413,9 +413,7 @@ class Machine:
                 self.close_group()
             self.flow, self.stack, self.in_document = outer, stack, active
             self.formulas, self.citations = formulas, citations
-        return [
-            part.words for block in parts for part in block.parts if not isinstance(part, Mark)
-        ]
+        return [part.words for block in parts for part in block.parts if not isinstance(part, Mark)]
 
     def plain(self, given: Sequence[Token]) -> str:
         """Return the words of rendered() where none of them is open."""
@@ -466,3 +464,7 @@ def _filled(body: Sequence[Token], given: Sequence[list[Token]], at: int) -> lis
         if rest:
             filled.append(Token("word", rest, at))
     return filled
+
+
+def _forget(table: dict[str, V], name: str) -> None:
+    table.pop(name, None)

@@ -2,14 +2,64 @@
 
 import unicodedata
 
-GREEK = {
-    name: letter
-    for name, letter in zip(
-        ["alpha", "beta", "gamma", "delta", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "chi", "psi", "omega", "varsigma", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega", "epsilon", "varepsilon", "phi", "varphi", "vartheta", "varrho", "varpi", "varkappa", "ell", "hbar", "aleph", "imath", "jmath", "Re", "Im", "wp", "digamma"],
-        "αβγδζηθικλμνξπρστυχψως" "ΓΔΘΛΞΠΣΥΦΨΩ" "ϵεϕφϑϱϖϰℓℏℵıȷℜℑ℘ϝ",
+GREEK = dict(
+    zip(
+        [
+            "alpha",
+            "beta",
+            "gamma",
+            "delta",
+            "zeta",
+            "eta",
+            "theta",
+            "iota",
+            "kappa",
+            "lambda",
+            "mu",
+            "nu",
+            "xi",
+            "pi",
+            "rho",
+            "sigma",
+            "tau",
+            "upsilon",
+            "chi",
+            "psi",
+            "omega",
+            "varsigma",
+            "Gamma",
+            "Delta",
+            "Theta",
+            "Lambda",
+            "Xi",
+            "Pi",
+            "Sigma",
+            "Upsilon",
+            "Phi",
+            "Psi",
+            "Omega",
+            "epsilon",
+            "varepsilon",
+            "phi",
+            "varphi",
+            "vartheta",
+            "varrho",
+            "varpi",
+            "varkappa",
+            "ell",
+            "hbar",
+            "aleph",
+            "imath",
+            "jmath",
+            "Re",
+            "Im",
+            "wp",
+            "digamma",
+        ],
+        "αβγδζηθικλμνξπρστυχψωςΓΔΘΛΞΠΣΥΦΨΩϵεϕφϑϱϖϰℓℏℵıȷℜℑ℘ϝ",
         strict=True,
     )
-}
+)
 SIGNS = {
     "leq": "≤", "le": "≤", "leqslant": "≤", "geq": "≥", "ge": "≥", "geqslant": "≥", "neq": "≠",
     "ne": "≠", "approx": "≈", "equiv": "≡", "sim": "∼", "simeq": "≃", "cong": "≅", "propto": "∝",
@@ -44,10 +94,65 @@ SIGNS = {
     "_": "_", "$": "$", "{": "{", "}": "}", "dh": "ð", "th": "þ", "textregistered": "®",
 }  # fmt: skip
 OPERATORS = frozenset(
-    ["log", "ln", "exp", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "max", "min", "sup", "inf", "lim", "limsup", "liminf", "arg", "argmax", "argmin", "det", "dim", "ker", "deg", "gcd", "hom", "Pr", "mod", "tr", "rank", "sign", "diag"]
+    [
+        "log",
+        "ln",
+        "exp",
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "max",
+        "min",
+        "sup",
+        "inf",
+        "lim",
+        "limsup",
+        "liminf",
+        "arg",
+        "argmax",
+        "argmin",
+        "det",
+        "dim",
+        "ker",
+        "deg",
+        "gcd",
+        "hom",
+        "Pr",
+        "mod",
+        "tr",
+        "rank",
+        "sign",
+        "diag",
+    ]
 )
 # commands that stand for a blank of some width
-SPACES = frozenset([",", ";", ":", "!", ">", "quad", "qquad", "enspace", "thinspace", "medspace", "thickspace", "hfill", "hfil", "hss"])
+SPACES = frozenset(
+    [
+        ",",
+        ";",
+        ":",
+        "!",
+        ">",
+        "quad",
+        "qquad",
+        "enspace",
+        "thinspace",
+        "medspace",
+        "thickspace",
+        "hfill",
+        "hfil",
+        "hss",
+    ]
+)
 SPACES |= {" ", "\n", "\t", "/", "nobreakspace", "xspace", "space"}
 _ACCENTS = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304",

@@ -4,6 +4,7 @@ Sources: the manuals of amsthm, thmtools, ntheorem, llncs, mdframed, tcolorbox (
 keytheorems, aliascnt and thm-restate as of TeX Live 2022, and the classes themselves.
 """
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -161,7 +162,7 @@ def _tcolorbox(machine: Machine) -> None:
         machine.environments[name] = (_ignoring(count, default), ())
         return
     shared, within = _tcb_counter(machine, counting)
-    names = [n.text[:1] for b, n in zip(title, title[1:], strict=False) if b.kind == "#"]
+    names = [n.text[:1] for b, n in itertools.pairwise(title) if b.kind == "#"]
     arguments = int(count) if count.isdecimal() else 0
     declare(machine, name, title[:place], shared, within, style=f"box{arguments}")
     optional = "o" if default is not None else ""
@@ -470,7 +471,6 @@ OPENING: dict[str, Command] = {
     "restatable": _restatable,
     "restatable*": _restatable,
     "theoremEnd": _theorem_end,
-    "textAtEnd": lambda machine: machine.optional() and None,
 }
 CLOSING: dict[str, Command] = {
     "theorem": end_theorem,
