@@ -2,45 +2,12 @@
 
 from pathlib import Path
 
-from reportkit.analysis.catalogue import Catalogue, catalogue
-from reportkit.analysis.statements import Inventory, inventory
-from reportkit.document import Document
-from reportkit.errors import UsageProblem
-from reportkit.findings import Subject
-from reportkit.readers import read
-
-ORIGINS = ("auto", "source", "anchors", "text")
+from reportkit.analysis.statements import Inventory
 
 
 def theorems(paper: str | Path, *, origin: str = "auto") -> Inventory:
-    """Return the statements and proofs of `paper`: a PDF, a LaTeX source or an arXiv archive.
+    """Return the statements and proofs of `paper`.
 
-    `origin` is "auto" (the best there is), "source", "anchors" or "text". Raises Unreadable for a
-    file that cannot be read, UsageProblem for an origin that the paper does not have.
+    `origin` is "auto", "source", "anchors" or "text". Raises Unreadable.
     """
-    return _inventory(read(paper), origin)
-
-
-def catalogued(paper: str | Path, *, origin: str = "auto") -> Catalogue:
-    """Return the statements with what else is printed of a paper: title, key results, notes."""
-    document = read(paper)
-    found = _inventory(document, origin)
-    subject = Subject(
-        file=document.name,
-        title=document.metadata.title,
-        pages=len(document.pages),
-        words=0,
-        authors=tuple(filter(None, [document.metadata.author])),
-        arxiv_id=document.metadata.arxiv_id,
-    )
-    return catalogue(subject, found, document)
-
-
-def _inventory(document: Document, origin: str) -> Inventory:
-    if origin not in ORIGINS:
-        raise UsageProblem(f"--origin {origin} is none of {', '.join(ORIGINS)}")
-    if origin == "source":
-        raise UsageProblem(
-            f"{document.name} is no LaTeX source: give the .tex file, its folder or the archive"
-        )
-    return inventory(document, origin)
+    raise NotImplementedError

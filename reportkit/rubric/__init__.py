@@ -5,7 +5,6 @@ from reportkit.rubric.loading import decoded_rubric
 from reportkit.rubric.model import (
     PARTS,
     SCHEMA,
-    Agreement,
     Comment,
     Criterion,
     Gate,
@@ -18,7 +17,6 @@ from reportkit.rubric.model import (
 __all__ = [
     "PARTS",
     "SCHEMA",
-    "Agreement",
     "Basis",
     "Comment",
     "Criterion",

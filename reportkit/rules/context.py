@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from reportkit.analysis.bibliography import Bibliography, bibliography
+from reportkit.analysis.crossrefs import Float, Reference, floats, references
 from reportkit.analysis.sections import Section, sections
 from reportkit.analysis.words import word_starts
 from reportkit.document import Document
@@ -51,3 +53,33 @@ class Context:
     def coverage(self) -> Coverage | None:
         """Return how the draft treats the paper's results; None without a paper."""
         return None
+
+    @cached_property
+    def bibliography(self) -> Bibliography:
+        """Return the draft's list of references and what cites it."""
+        return bibliography(self.draft)
+
+    @cached_property
+    def paper_bibliography(self) -> Bibliography:
+        """Return the paper's list of references; empty without a paper."""
+        return bibliography(self.paper) if self.paper else Bibliography((), (), "none", frozenset())
+
+    @cached_property
+    def paper_sections(self) -> tuple[Section, ...]:
+        """Return the paper's sections in reading order; empty without a paper."""
+        return sections(self.paper) if self.paper else ()
+
+    @cached_property
+    def floats(self) -> tuple[Float, ...]:
+        """Return the draft's figures and tables with numbered captions."""
+        return floats(self.draft)
+
+    @cached_property
+    def paper_floats(self) -> tuple[Float, ...]:
+        """Return the paper's figures and tables; empty without a paper."""
+        return floats(self.paper) if self.paper else ()
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Return the draft's references to figures, tables, sections and equations."""
+        return references(self.draft)

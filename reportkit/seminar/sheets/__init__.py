@@ -1,1 +1,0 @@
-"""Filled rubrics: one YAML file for a student and a tutor, which people edit."""
