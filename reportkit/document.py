@@ -216,6 +216,30 @@ class MarginText:
     box: Box
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a piece of a LaTeX document's text was written; `line` and `column` count from 1.
+
+    The piece begins at the offset `start` of the text and ends where the next one begins.
+    """
+
+    start: int
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A LaTeX project in memory: its text files by their path within it, and the main one.
+
+    `.aux` and `.bbl` files are among them. Two are equal only where they are the same object.
+    """
+
+    files: Mapping[str, str]
+    main: str
+
+
 @dataclass(frozen=True)
 class Document:
     """A file, read. Sequences are in reading order; `pages` is empty for plain text.
@@ -245,6 +269,8 @@ class Document:
     metadata: Metadata = field(default_factory=Metadata)
     margins: tuple[MarginText, ...] = ()
     notes: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    source: Source | None = None
     later: Mapping[str, Callable[[], Any]] = field(
         default_factory=lambda: MappingProxyType({}), repr=False, compare=False
     )
@@ -298,6 +324,19 @@ class Document:
         if not self.pages or not self.lines:
             return None
         return self.lines[max(bisect_right(self._line_starts, offset) - 1, 0)].box.page
+
+    @cached_property
+    def _origin_starts(self) -> list[int]:
+        return [origin.start for origin in self.origins]
+
+    def origin_of(self, offset: int) -> Origin | None:
+        """Return file, line and column of the character at `offset` of a LaTeX document.
+
+        A word keeps its place to the column; what a macro printed has the place of the macro. None
+        where the document has no source, or before the first piece that has one.
+        """
+        index = bisect_right(self._origin_starts, offset) - 1
+        return self.origins[index] if index >= 0 else None
 
     def locate(self, span: Span) -> tuple[Box, ...]:
         """Return the box of each line that `span` touches, in reading order.

@@ -7,6 +7,15 @@ from reportkit.errors import UsageProblem
 from reportkit.seminar.assigning import Fixed, Outcome, assigned
 from reportkit.seminar.plan import Seminar
 from reportkit.seminar.preferences import Answer, Place, answers_of, papers_of
+from reportkit.seminar.questions import (
+    Question,
+    points_by_student,
+    points_of,
+    questions_of,
+    shown,
+    student_called,
+    with_question,
+)
 from reportkit.seminar.spreadsheet import read_table
 
 
@@ -82,3 +91,45 @@ def _pairs(file: Path | None) -> Sequence[Fixed]:
     if student is None or paper is None or reason is None:
         raise UsageProblem(f"{file}:1: needs the columns student, paper and reason")
     return tuple(Fixed(row[student], row[paper], row[reason]) for row in table.rows)
+
+
+def add_question(
+    plan: Seminar, file: Path, student: str, talk: str, points: str, text: str, date: str
+) -> str:
+    """Note a question in `file`, which is made where it is missing; return the student's name.
+
+    Raises UsageProblem for a student who is not in the plan, or points that are no number.
+    """
+    from datetime import date as day
+
+    from reportkit.resources import write_whole
+
+    asker = student_called(plan, student)
+    speaker = student_called(plan, talk).id if talk else ""
+    if speaker == asker.id:
+        raise UsageProblem(f"{asker.name} cannot ask at their own talk")
+    when = date or day.today().isoformat()
+    new = Question(when, asker.id, speaker, points_of(points, "--points"), text)
+    write_whole(file, with_question(_questions(file), new))
+    return asker.name
+
+
+def question_list(plan: Seminar, file: Path) -> str:
+    """Return a line for each student: points, bonus after the cap, number of questions."""
+    from fractions import Fraction
+
+    known = _questions(file)
+    points = points_by_student(known)
+    cap, each = (Fraction(str(n)) for n in (plan.weights.bonus_cap, plan.weights.bonus_per_point))
+    lines = []
+    for student in plan.students:
+        own = points.get(student.id, Fraction(0))
+        asked = sum(question.student == student.id for question in known)
+        bonus = shown(min(own * each, cap))
+        lines.append(f"{student.name:<28} {asked:3} questions  {shown(own):>5} points  +{bonus} %")
+    return "\n".join(lines) + "\n"
+
+
+def _questions(file: Path) -> tuple[Question, ...]:
+    """Return the questions noted so far, none where the file is not there yet."""
+    return questions_of(read_table(file)) if file.exists() else ()

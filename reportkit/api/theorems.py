@@ -2,12 +2,45 @@
 
 from pathlib import Path
 
-from reportkit.analysis.statements import Inventory
+from reportkit.analysis.catalogue import Catalogue, catalogue
+from reportkit.analysis.statements import Inventory, inventory
+from reportkit.document import Document
+from reportkit.errors import UsageProblem
+from reportkit.findings import Subject
+from reportkit.readers import read
+
+ORIGINS = ("auto", "source", "anchors", "text")
 
 
 def theorems(paper: str | Path, *, origin: str = "auto") -> Inventory:
-    """Return the statements and proofs of `paper`.
+    """Return the statements and proofs of `paper`: a PDF, a LaTeX source or an arXiv archive.
 
-    `origin` is "auto", "source", "anchors" or "text". Raises Unreadable.
+    `origin` is "auto" (the best there is), "source", "anchors" or "text". Raises Unreadable for a
+    file that cannot be read, UsageProblem for an origin that the paper does not have.
     """
-    raise NotImplementedError
+    return _inventory(read(paper), origin)
+
+
+def catalogued(paper: str | Path, *, origin: str = "auto") -> Catalogue:
+    """Return the statements with what else is printed of a paper: title, key results, notes."""
+    document = read(paper)
+    found = _inventory(document, origin)
+    subject = Subject(
+        file=document.name,
+        title=document.metadata.title,
+        pages=len(document.pages),
+        words=0,
+        authors=tuple(filter(None, [document.metadata.author])),
+        arxiv_id=document.metadata.arxiv_id,
+    )
+    return catalogue(subject, found, document)
+
+
+def _inventory(document: Document, origin: str) -> Inventory:
+    if origin not in ORIGINS:
+        raise UsageProblem(f"--origin {origin} is none of {', '.join(ORIGINS)}")
+    if origin == "source":
+        raise UsageProblem(
+            f"{document.name} is no LaTeX source: give the .tex file, its folder or the archive"
+        )
+    return inventory(document, origin)

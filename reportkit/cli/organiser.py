@@ -159,3 +159,58 @@ def talks(seminar: Path, seed: int, as_csv: bool, output: Path | None) -> None:
     laid_out = block.talks(plan, seed)
     text = block.as_csv(plan, laid_out) if as_csv else block.as_markdown(plan, laid_out)
     _emit(text, output)
+
+
+@click.group(
+    epilog="\b\nExamples:\n  reportkit questions add Ada --talk Emmy --points 1 --text 'Is it tight?'\n"
+    "  reportkit questions list"
+)
+def questions() -> None:
+    """Keep who asked what at the talks, for the bonus; a CSV file beside seminar.toml."""
+
+
+_PLAN_OPTION = click.option(
+    "--seminar", type=_FILE, default=Path("seminar.toml"), show_default=True, help="The plan."
+)
+_QUESTIONS_OPTION = click.option(
+    "--file", type=_FILE, help="The list of questions.  [default: questions.csv beside the plan]"
+)
+
+
+@questions.command("add")
+@click.argument("student")
+@click.option("--talk", default="", help="Whose talk it was: number, e-mail or name.")
+@click.option("--points", default="1", show_default=True, help="Points, as 1 or 0.5.")
+@click.option("--text", default="", help="The question.")
+@click.option("--date", default="", help="The day, as 2027-04-12.  [default: today]")
+@_PLAN_OPTION
+@_QUESTIONS_OPTION
+def questions_add(
+    student: str, talk: str, points: str, text: str, date: str, seminar: Path, file: Path | None
+) -> None:
+    """Note that STUDENT (number, e-mail or name) asked a question."""
+    from reportkit.api import organiser
+    from reportkit.seminar.plan import read_seminar
+
+    noted = organiser.add_question(
+        read_seminar(seminar),
+        file or seminar.parent / "questions.csv",
+        student,
+        talk,
+        points,
+        text,
+        date,
+    )
+    click.echo(f"noted: {noted}")
+
+
+@questions.command("list")
+@_PLAN_OPTION
+@_QUESTIONS_OPTION
+def questions_list(seminar: Path, file: Path | None) -> None:
+    """List each student's questions and points, with the bonus that they give."""
+    from reportkit.api import organiser
+    from reportkit.seminar.plan import read_seminar
+
+    plan = read_seminar(seminar)
+    click.echo(organiser.question_list(plan, file or seminar.parent / "questions.csv"), nl=False)

@@ -5,6 +5,7 @@ from reportkit.rubric.loading import decoded_rubric
 from reportkit.rubric.model import (
     PARTS,
     SCHEMA,
+    Agreement,
     Comment,
     Criterion,
     Gate,
@@ -17,6 +18,7 @@ from reportkit.rubric.model import (
 __all__ = [
     "PARTS",
     "SCHEMA",
+    "Agreement",
     "Basis",
     "Comment",
     "Criterion",

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from reportkit.decoding import Entry, yaml_entry
 from reportkit.rubric.measures import MEASURES
 from reportkit.rubric.model import (
+    AGREEMENTS,
     KINDS,
     PARTS,
     SCHEMA,
+    Agreement,
     Comment,
     Criterion,
     Gate,
@@ -30,7 +32,7 @@ def decoded_rubric(text: str, name: str) -> Rubric:
     root = yaml_entry(text, name)
     table = root.table(
         ("schema", "id", "title", "total", "criteria"),
-        ("kind", "step", "limits", "parts", "gates", "techniques"),
+        ("kind", "step", "limits", "parts", "gates", "techniques", "agreement"),
     )
     if table["schema"].text() != SCHEMA:
         raise table["schema"].problem(f"must be {SCHEMA}")
@@ -45,6 +47,7 @@ def decoded_rubric(text: str, name: str) -> Rubric:
         gates=tuple(_gate(e) for e in table["gates"].items()) if "gates" in table else (),
         criteria=tuple(_criterion(e) for e in table["criteria"].items()),
         techniques=table["techniques"].texts() if "techniques" in table else (),
+        agreement=_agreement(table["agreement"]) if "agreement" in table else Agreement(),
     )
     _check_whole(root, table, rubric)
     return rubric
@@ -90,6 +93,14 @@ def _wording(entry: Entry) -> Wording:
 def _limits(entry: Entry) -> Limits:
     table = entry.table((), ("pages", "words", "minutes"))
     return Limits(**{key: _range(value) for key, value in table.items()})
+
+
+def _agreement(entry: Entry) -> Agreement:
+    table = entry.table((), ("rule", "discuss_from"))
+    return Agreement(
+        table["rule"].choice(AGREEMENTS) if "rule" in table else "mean",
+        table["discuss_from"].number() if "discuss_from" in table else None,
+    )
 
 
 def _range(entry: Entry) -> tuple[int, int]:

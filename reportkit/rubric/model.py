@@ -5,6 +5,7 @@ from dataclasses import dataclass
 SCHEMA = "reportkit.rubric/1"
 PARTS = ("summary", "review", "proofs")
 KINDS = ("report", "slides")
+AGREEMENTS = ("mean", "lower", "higher")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,17 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """What becomes of the marks of several markers: their "mean", the "lower" or the "higher".
+
+    Marks that are `discuss_from` points apart or more are talked over first; None: never.
+    """
+
+    rule: str = "mean"
+    discuss_from: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rubric:
     """What a report or a talk is held against.
 
@@ -94,3 +106,4 @@ class Rubric:
     gates: tuple[Gate, ...]
     criteria: tuple[Criterion, ...]
     techniques: tuple[str, ...] = ()
+    agreement: Agreement = Agreement()

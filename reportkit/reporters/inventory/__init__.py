@@ -18,9 +18,12 @@ INVENTORIES = {
 }
 
 
-def render(catalogue: Catalogue, form: str) -> str:
-    """Return the catalogue in the format `form`, one of INVENTORIES, ending with a line feed."""
+def render(catalogue: Catalogue, form: str, width: int | None = None) -> str:
+    """Return the catalogue in the format `form`, one of INVENTORIES, ending with a line feed.
+
+    `width` is the number of columns a table may take, None where nothing is cut.
+    """
     module = import_module(f"reportkit.reporters.inventory.{INVENTORIES[form]}")
-    text = module.render(catalogue)
+    text = module.render(catalogue, width) if form == "table" else module.render(catalogue)
     assert isinstance(text, str)
     return text
