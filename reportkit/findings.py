@@ -233,3 +233,23 @@ class Report:
     statistics: Mapping[str, float | int | str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     rules: tuple[RuleInfo, ...] = ()  # those that have a finding, by code
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What became of findings from one check to the next, told by their fingerprints."""
+
+    fixed: tuple[Finding, ...]
+    still: tuple[Finding, ...]
+    new: tuple[Finding, ...]
+
+
+def difference(before: Report, after: Report) -> Difference:
+    """Return which findings of `before` are gone, and which of `after` stayed or are new."""
+    old = {finding.fingerprint for finding in before.findings}
+    now = {finding.fingerprint for finding in after.findings}
+    return Difference(
+        fixed=tuple(finding for finding in before.findings if finding.fingerprint not in now),
+        still=tuple(finding for finding in after.findings if finding.fingerprint in old),
+        new=tuple(finding for finding in after.findings if finding.fingerprint not in old),
+    )

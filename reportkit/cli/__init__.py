@@ -13,7 +13,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "theorems": ("results", "theorems", "List a paper's theorems, lemmas and proofs."),
     "compare": ("results", "compare", "Map a short version's numbering to the long one's."),
     "diff": ("student", "diff", "Tell what a new draft fixed, kept and brought."),
-    "watch": ("student", "watch", "Check again whenever the draft changes."),
+    "watch": ("watching", "watch", "Check again whenever the draft changes."),
     "new": ("scaffolding", "new", "Start a report: LaTeX filled in from the paper."),
     "build": ("scaffolding", "build", "Build a report folder's PDFs."),
     "update": ("scaffolding", "update", "Bring a report folder's tool files up to date."),
