@@ -8,6 +8,7 @@ from types import MappingProxyType
 from reportkit.analysis.bibliography import Bibliography, bibliography
 from reportkit.analysis.crossrefs import Float, Reference, floats, references
 from reportkit.analysis.sections import Section, sections
+from reportkit.analysis.slides import Slide, slides
 from reportkit.analysis.words import word_starts
 from reportkit.document import Document
 from reportkit.findings import Coverage, Mention
@@ -83,3 +84,8 @@ class Context:
     def references(self) -> tuple[Reference, ...]:
         """Return the draft's references to figures, tables, sections and equations."""
         return references(self.draft)
+
+    @cached_property
+    def slides(self) -> tuple[Slide, ...]:
+        """Return the draft's slides; steps of one slide are one."""
+        return slides(self.draft)
