@@ -86,6 +86,8 @@ class Bodies:
         undecided = 0
         for block in blocks:
             for line in self._lines(block, opening.head.body, limit):
+                if line.size < 0.92 * self.setting.body_size and block is not opening.block:
+                    continue  # a footnote that stands between two pages of the body
                 slant = self._agreement(line, style)
                 if slant is not None and slant < 0.3 and end > opening.head.body:
                     return end
@@ -116,11 +118,7 @@ class Bodies:
             begin, end = max(run.span.start, line.span.start), min(run.span.end, line.span.end)
             letters = sum(len(word) for word in _WORD.findall(text, begin, end))
             total += letters
-            if (run.bold, run.italic, run.small_caps) == (
-                style.bold,
-                style.italic,
-                style.small_caps,
-            ):
+            if run.italic if style.italic else run.bold == style.bold and not run.italic:
                 inside += letters
         if total < _PROSE_LETTERS:
             return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from reportkit.analysis.anchors import Anchor, AnchorMap
 from reportkit.analysis.kinds import WEAK_KINDS
 from reportkit.analysis.styles import PLAIN, Setting, Style, is_indented
-from reportkit.analysis.theorem_heads import Head, head_at, might_open
+from reportkit.analysis.theorem_heads import Head, closing, head_at, might_open
 from reportkit.document import Block, BlockKind
 
 _READ_AHEAD = 600  # code points; longer than any head with its name
@@ -189,11 +189,19 @@ def _opening(setting: Setting, anchors: AnchorMap, block: Block, index: int) -> 
         return None
     style = _seen_style(setting.style_at(head.start), head.label)
     opens = start == block.span.start or _opens_a_paragraph(setting, index)
-    body_style = setting.words_style(head.body, limit) or setting.words_style(
+    behind = _past_brackets(document.text, head.body, limit)
+    body_style = setting.words_style(behind, limit) or setting.words_style(
         block.span.end, min(block.span.end + _READ_AHEAD, len(document.text))
     )
     anchor = anchors.beside(line, head.number)
     return Opening(head, index, line.box.page, style, body_style, opens, block, anchor)
+
+
+def _past_brackets(text: str, body: int, limit: int) -> int:
+    """Return where the words go on behind brackets that open the body, often in another font."""
+    if body < limit and text[body] in "([":
+        return (closing(text, body, limit) or body) + 1
+    return body
 
 
 def _seen_style(style: Style, label: str) -> Style:

@@ -63,7 +63,7 @@ class Setting:
                 return begin
         return None
 
-    def words_style(self, start: int, limit: int, letters: int = 80) -> Style | None:
+    def words_style(self, start: int, limit: int, letters: int = 30) -> Style | None:
         """Return the style of most letters in the first words behind `start`.
 
         Only words of three or more letters in one run count, so that formulas do not; None where

@@ -317,7 +317,7 @@ def _bracketed_name(text: str, at: int, limit: int) -> tuple[str, int]:
     opening = _past_space(text, at, limit)
     if opening >= limit or opening > at + 2 or text[opening] not in _CLOSING:
         return "", at
-    close = _closing(text, opening, limit)
+    close = closing(text, opening, limit)
     if close is None:
         return "", at
     name = text[opening + 1 : close]
@@ -333,7 +333,7 @@ def _on_one_line(name: str) -> str:
     return " ".join(name.split())
 
 
-def _closing(text: str, opening: int, limit: int) -> int | None:
+def closing(text: str, opening: int, limit: int) -> int | None:
     """Return where the bracket at `opening` closes, None if it does not within a name's length."""
     depth = 0
     for at in range(opening, min(limit, opening + _LONGEST_NAME)):

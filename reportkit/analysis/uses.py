@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportkit.analysis.citing import references
+from reportkit.analysis.kinds import UNPROVED_KINDS
 from reportkit.analysis.statements import ExternalUse, Proof, Statement, Use
 from reportkit.document import Document, Span
 
@@ -62,8 +63,9 @@ def _regions(statements: Sequence[Statement], proofs: Sequence[Proof]) -> Iterat
     for statement in statements:
         yield _Region(Span(statement.body.start, statement.span.end), (statement.id,), "statement")
     for proof in proofs:
-        owners = tuple(s.id for s in statements if s.id == proof.of)
-        yield _Region(proof.span, owners, "proof")
+        proved = [s for s in statements if s.id == proof.of or s.proof == proof.id]
+        owners = [s.id for s in proved if s.kind not in UNPROVED_KINDS and not s.restates]
+        yield _Region(proof.span, tuple(owners or [s.id for s in proved]), "proof")
 
 
 class _Regions:
