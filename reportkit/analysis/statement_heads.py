@@ -190,9 +190,11 @@ def _opening(setting: Setting, anchors: AnchorMap, block: Block, index: int) -> 
     style = _seen_style(setting.style_at(head.start), head.label)
     opens = start == block.span.start or _opens_a_paragraph(setting, index)
     behind = _past_brackets(document.text, head.body, limit)
-    body_style = setting.words_style(behind, limit) or setting.words_style(
-        block.span.end, min(block.span.end + _READ_AHEAD, len(document.text))
-    )
+    body_style = setting.words_style(behind, limit)
+    if body_style is None:
+        following = setting.text_behind(index)
+        if following:
+            body_style = setting.words_style(following.span.start, following.span.end)
     anchor = anchors.beside(line, head.number)
     return Opening(head, index, line.box.page, style, body_style, opens, block, anchor)
 
