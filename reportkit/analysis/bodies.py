@@ -136,7 +136,9 @@ def body_text(setting: Setting, span: Span) -> str:
         if block.span.start >= span.end:
             break
         small = setting.is_small(block, size)
-        if (block.kind in FLOW and not small) or block.span.covers(Span(span.start, span.start + 1)):
+        if (block.kind in FLOW and not small) or block.span.covers(
+            Span(span.start, span.start + 1)
+        ):
             piece = text[max(block.span.start, span.start) : min(block.span.end, span.end)]
             pieces.append(piece)
     return " ".join(" ".join(pieces).split())

@@ -117,9 +117,7 @@ def _section_head(setting: Setting, block: Block) -> ProofHead | None:
     sketch = bool(_SKETCH_IN_HEADING.search(title))
     heading = " ".join(title.split())
     level = block.level if block.level is not None else 1
-    return ProofHead(
-        block.span.start, block.span.end, heading, targets, sketch, False, True, level
-    )
+    return ProofHead(block.span.start, block.span.end, heading, targets, sketch, False, True, level)
 
 
 def _head_at(setting: Setting, start: int, block: Block) -> ProofHead | None:
