@@ -8,12 +8,11 @@ class Row:
     """One printed row within one column; `y`, `size` are those of most of its characters.
 
     `maths` and `prose` count its characters by kind of font; `text` has one space wherever a gap is
-    wide enough, `edges` the left edge of each character, `places` the (start, end, piece) of each
-    piece in it.
+    wide enough, `places` the (start, end, piece) of each piece in it.
     """
 
     __slots__ = (
-        "bottom", "edges", "maths", "page", "pieces", "places", "prose", "size", "text", "top",
+        "bottom", "maths", "page", "pieces", "places", "prose", "size", "text", "top",
         "x0", "x1", "y",
     )  # fmt: skip
 
@@ -26,7 +25,6 @@ class Row:
         self.size = main.size
         self._measure(main)
         self.text = ""
-        self.edges: list[float] = []
         self.places: list[tuple[int, int, Piece]] = []
         self._write()
 
@@ -46,7 +44,6 @@ class Row:
     def _write(self) -> None:
         """Put the characters of the pieces beside one another."""
         parts: list[str] = []
-        edges = self.edges
         length = 0
         end = self.x0
         last: Piece | None = None
@@ -55,16 +52,26 @@ class Row:
                 size = piece.size if piece.size > last.size else last.size
                 if piece.x0 - end > 0.13 * size:
                     parts.append(" ")
-                    edges.append(end)
                     length += 1
             start = length
             parts.append(piece.text)
-            edges.extend(piece.edges[:-1])
             length += len(piece.text)
             self.places.append((start, length, piece))
             end = piece.x1
             last = piece
         self.text = "".join(parts)
+
+    def edges(self) -> list[float]:
+        """Return the left edge of each character of `text` and the right edge of the row."""
+        found: list[float] = []
+        end = self.x0
+        for start, _, piece in self.places:
+            if start > len(found):
+                found.append(end)
+            found.extend(piece.edges[:-1])
+            end = piece.x1
+        found.append(self.x1)
+        return found
 
     @property
     def first(self) -> Piece:
