@@ -72,6 +72,8 @@ def page_pieces(engine: Any, index: int) -> list[Piece]:
         if not text or (text.isspace() and not style.extension):
             continue
         x, y, width, height = span.bbox
+        if not (0.3 < height < 2000 and 0 <= width < 20_000 and abs(x) < 1e5 and abs(y) < 1e5):
+            continue  # damaged; also where a number is none
         bold, italic = style.bold or span.is_bold, style.italic or span.is_italic
         piece = Piece(text, x, x + width, y, height, style, bold, italic, span.char_widths)
         if style.extension or not (text.isascii() and text.isprintable()):
