@@ -41,7 +41,8 @@ class Entry:
     """One entry of the bibliography.
 
     `label` is as printed between the brackets ("3", "WM19"), None in author-year lists. `names` are
-    the folded capitalised words of its author part; `title` is folded, "" where it cannot be told.
+    the folded capitalised words of its author part; `title` is folded, "" where it cannot be told;
+    `venue` is what follows the title, as printed.
     """
 
     label: str | None
@@ -51,6 +52,7 @@ class Entry:
     title: str
     year: str | None
     arxiv_id: str | None
+    venue: str = ""
 
     @property
     def is_preprint(self) -> bool:
@@ -185,6 +187,7 @@ def _entry(document: Document, span: Span) -> Entry:
         title=folded(title),
         year=years[-1] if years else None,
         arxiv_id=arxiv[1] if arxiv else None,
+        venue=body[body.find(title) + len(title) :].strip(' ,.”"’') if title else "",
     )
 
 

@@ -19,6 +19,7 @@ _MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.SUGGESTION: "·
 _STATES = {"met": ("✓", "green"), "attention": ("!", "yellow"), "unseen": ("?", "dim")}
 _EXCERPT_LENGTH = 72
 _EVIDENCE_SHOWN = 3
+_REASONS_SHOWN = 3
 
 
 def render(report: Report, material: Material) -> str:
@@ -155,7 +156,10 @@ class _Page:
             line = "This can be handed in" + (f"; {rest} could be looked at." if rest else ".")
             style = "bold green"
         else:
-            line = f"Not ready to hand in: {'; '.join(map(one_line, result.blocked_by))}."
+            shown = "; ".join(one_line(reason, 90) for reason in result.blocked_by[:_REASONS_SHOWN])
+            others = len(result.blocked_by) - _REASONS_SHOWN
+            more = f"; and {others} more." if others > 0 else "."
+            line = f"Not ready to hand in: {shown}{more}"
             style = "bold red"
         self.console.print(Text(line, style=style))
 

@@ -118,7 +118,8 @@ _ARTICLE = re.compile(
     rf"\b[Tt]he{GAP}(?P<word>Theorem|Lemma|Proposition|Corollary|Definition|Section|Figure|Table|Equation)"
     rf"{GAP}\(?(?>{NUMBER})\)?"
     r"(?=\s*[.,;:)]|\s+(?:and|of|in|on|is|are|was|to|we|which|that|for|shows?|gives?|says?|states?|implies"
-    r"|follows|holds|tells|yields|provides|proves|requires|uses|below|above)\b)"
+    r"|follows|holds|tells|yields|provides|proves|requires|uses|below|above|with|for|by|at|from|as|has|can"
+    r"|does|then|again|twice|without|under|where|but|because|since)\b)"
 )
 
 
@@ -452,8 +453,8 @@ def preprint_of_published(context: Context) -> Iterator[Hit]:
     for entry in context.bibliography.entries:
         better = published.get(entry.title)
         if entry.is_preprint and better is not None and set(entry.names) & set(better.names):
-            where = better.text[-90:].strip()
-            yield Hit(_start(entry), f"{_named(entry)} has been published: “…{where}”")
+            where = better.venue[:90].strip() or better.text[-90:].strip()
+            yield Hit(_start(entry), f"{_named(entry)} has been published: {where}")
 
 
 @rule(
