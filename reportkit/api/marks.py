@@ -90,9 +90,14 @@ def _add_parts(
             for sheet in current
             if sheet.student == student and sheet.tutor in agreed.by_tutor
         ]
-        used = tuple((sheet.file, digest_of[sheet.file]) for sheet in behind)
+        used = tuple((_short(sheet.file), digest_of[sheet.file]) for sheet in behind)
         percent = Fraction(str(agreed.points)) * 100 / Fraction(str(rubric.total))
         parts[student] = Part(percent, used)
+
+
+def _short(file: str) -> str:
+    """Return the folder's and the file's name, so that the record is the same from everywhere."""
+    return "/".join(Path(file).parts[-2:])
 
 
 def _why_not(plan: Seminar, student: str, rubric: Rubric, agreed: AgreedMark) -> str:
@@ -107,7 +112,7 @@ def _talks(plan: Seminar, table: Table, file: Path) -> dict[str, Part]:
         raise UsageProblem(
             f"{file}:1: needs the columns student and points, and maximum unless it is 100"
         )
-    source = ((str(file), digest(file.read_bytes())),)
+    source = ((file.name, digest(file.read_bytes())),)
     return dict(_talk_rows(plan, table, (student, points, most), source))
 
 
