@@ -8,7 +8,7 @@ from reportkit.engines.latexmk import TIMEOUT_S
 from reportkit.errors import UsageProblem
 from reportkit.scaffold import building, settings
 from reportkit.scaffold.building import Built
-from reportkit.scaffold.facts import PaperFacts, facts_of
+from reportkit.scaffold.facts import PaperFacts, facts_of, with_results
 from reportkit.scaffold.folder import planned_files, refuse_full, safe_name, write_folder
 from reportkit.scaffold.templates import Template, all_templates, load_template
 from reportkit.scaffold.updating import Update, apply_updates, planned_updates
@@ -94,14 +94,17 @@ def new(
 
 def _facts(paper: Path) -> tuple[PaperFacts, tuple[str, ...]]:
     """Read the paper and return what it tells, and sentences about it."""
+    from reportkit.analysis.graph import key_results
     from reportkit.analysis.metadata import paper_metadata
+    from reportkit.analysis.statements import inventory
     from reportkit.readers import read
 
     document = read(paper)
     facts = facts_of(
         paper_metadata(document), pages=len(document.pages), file=safe_name(paper.name)
     )
-    return facts, document.notes
+    found = inventory(document)
+    return with_results(facts, found, key_results(found, document)), document.notes
 
 
 def _missing(facts: PaperFacts) -> tuple[str, ...]:
