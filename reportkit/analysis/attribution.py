@@ -190,9 +190,17 @@ class _Placing:
             return self._provable_before(head.start), False
         if self._last is None or not self._since_heading or self._last.id in self._proved:
             return (), False
+        last = self._original(self._last)
         if self._last.kind not in UNPROVED_KINDS:
-            return (self._last.id,), False
-        return (self._last.id, *self._provable_before(head.start)), False
+            return (last,), False
+        return (last, *self._provable_before(head.start)), False
+
+    def _original(self, statement: Statement) -> str:
+        """Return the id of what `statement` prints again under the same number, or its own."""
+        for other in self._statements:
+            if other.id == statement.restates and other.number == statement.number:
+                return other.id
+        return statement.id
 
     def _provable_before(self, at: int) -> tuple[str, ...]:
         """Return the last statement before `at` of a kind that is proved, if it has no proof yet."""
@@ -210,8 +218,8 @@ class _Placing:
     def _by_name(self, heading: str) -> str | None:
         words = folded(heading)
         for statement in self._statements:
-            name = folded(statement.name)
-            if len(name) > 5 and name in words:
+            called = (folded(statement.name), folded(statement.label))
+            if any(len(name) > 9 and name in words for name in called):
                 return statement.id
         return None
 

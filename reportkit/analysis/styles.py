@@ -19,7 +19,7 @@ class Style:
 
 
 # Blocks of running text: what statements and proofs consist of.
-FLOW = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.FORMULA})
+FLOW = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.FORMULA, BlockKind.FRONT})
 PLAIN = Style(False, False, False)
 
 
@@ -132,7 +132,7 @@ class Setting:
         """Return the running text that follows the block of line `index`, over notes and figures."""
         line = self.document.lines[index]
         first = self.block_index(line.span.start) + 1
-        for block in self.document.blocks[first : first + 8]:
+        for block in self.document.blocks[first : first + 20]:
             if block.kind in FLOW and not self.is_small(block, line.size):
                 return block
         return None

@@ -111,7 +111,8 @@ def _place_of(mark: Piece, pieces: list[Piece]) -> int:
     """Return where a drawn mark belongs among `pieces`: behind the last one on its line or above."""
     for index in range(len(pieces) - 1, -1, -1):
         piece = pieces[index]
-        if -1.5 <= piece.y - mark.y <= 30 and piece.x1 <= mark.x0 + 2:
+        above = piece.y - mark.y
+        if (-1.5 <= above <= 30) and piece.x1 <= (mark.x0 if above < 3 else mark.x1) + 3:
             return index + 1
     return len(pieces)
 
