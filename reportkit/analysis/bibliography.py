@@ -247,9 +247,11 @@ def _named(document: Document, entries: tuple[Entry, ...]) -> Iterator[Citation]
 
 def _cited_by_words(entries: tuple[Entry, ...], citations: Iterable[Citation]) -> set[int]:
     cited: set[int] = set()
-    by_label = {entry.label: index for index, entry in enumerate(entries) if entry.label}
+    by_label: dict[str, set[int]] = {}
+    for index, entry in enumerate(entries):
+        by_label.setdefault(entry.label or "", set()).add(index)
     for citation in citations:
-        cited |= {by_label[key] for key in citation.keys if key in by_label}
+        cited |= {index for key in citation.keys for index in by_label.get(key, ())}
         if citation.name:
             cited |= set(entries_named(entries, citation.name, citation.year))
     return cited
