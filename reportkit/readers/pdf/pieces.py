@@ -3,7 +3,7 @@
 from itertools import accumulate
 from typing import Any
 
-from reportkit.readers.pdf.characters import folded, operators
+from reportkit.readers.pdf.characters import folded, is_accent, operators, relations
 from reportkit.readers.pdf.fonts import Style, style_of
 from reportkit.readers.pdf.marks import STYLE as NO_STYLE
 from reportkit.readers.pdf.marks import boxes
@@ -76,11 +76,18 @@ def page_pieces(engine: Any, index: int) -> list[Piece]:
             continue  # damaged; also where a number is none
         bold, italic = style.bold or span.is_bold, style.italic or span.is_italic
         piece = Piece(text, x, x + width, y, height, style, bold, italic, span.char_widths)
-        if style.extension or not (text.isascii() and text.isprintable()):
+        plain = text.isascii() and text.isprintable() and "`" not in text
+        if style.symbolic or not plain:
             spread = _folded(piece)
             if spread is None:
                 continue
             piece, text = spread, spread.text
+        if is_accent(text[0]) and len(text) > 1:
+            # Drawn over the letter before it, then taken together with what follows.
+            accent = piece.part(0, 1)
+            rest = piece.part(1, len(text))
+            found += [part for part in (accent, rest) if part is not None]
+            continue
         if text[0] == " " or text[-1] == " ":
             bare = piece.part(0, len(text))
             if bare is None:
@@ -102,6 +109,8 @@ def _folded(piece: Piece) -> Piece | None:
             piece.edges if len(text) == len(piece.text) else [piece.x0, piece.x1][: len(text) + 1]
         )
         return piece.with_text(text[: len(edges) - 1], edges) if text else None
+    if style.name.startswith("TeX-matha"):
+        return piece.with_text(relations(piece.text), piece.edges)
     leading = style.name.startswith(("CM", "SF"))
     text, edges = folded(piece.text, piece.edges, leading=leading)
     return piece.with_text(text, edges) if text else None

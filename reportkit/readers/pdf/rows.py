@@ -50,7 +50,7 @@ class Row:
         for piece in self.pieces:
             if last is not None:
                 size = piece.size if piece.size > last.size else last.size
-                if piece.x0 - end > 0.13 * size:
+                if piece.x0 - end > 0.13 * size or _is_limit(last, piece):
                     parts.append(" ")
                     length += 1
             start = length
@@ -121,6 +121,17 @@ def _weight(piece: Piece) -> float:
     return len(piece.text) * piece.size * piece.size * (0.4 if style.math else 1.0)
 
 
+def _is_limit(operator: Piece, piece: Piece) -> bool:
+    """Return whether `piece` stands under or over a word such as "max", not behind it."""
+    return (
+        piece.x0 < operator.x1 - 0.1 * piece.size
+        and abs(piece.y - operator.y) > 0.4 * piece.size
+        and len(operator.text) > 1
+        and operator.text.isalpha()
+        and not operator.style.math
+    )
+
+
 def page_rows(page: int, pieces: list[Piece]) -> list[Row]:
     """Return the rows of a page in the order of `pieces` (TeX draws in reading order)."""
     rows: list[Row] = []
@@ -153,7 +164,8 @@ def _continues(row: _Growing, piece: Piece) -> bool:
             return -1.6 * size < rise < 4 * size
         # A numerator, a limit or a script; a whole line lower is the next row.
         return -0.85 * size < rise < 2 * size
-    if level and piece.x0 >= row.x0 - 1:
+    accented = is_accent(piece.text) or (is_accent(last.text) and piece.x0 < last.x1)
+    if (level or (accented and abs(rise) < 0.6 * size)) and piece.x0 >= row.x0 - 4:
         return True  # drawn later, within the row
     return _stacked(row, piece, rise)
 
@@ -218,8 +230,14 @@ def _untangled(pieces: list[Piece]) -> list[Piece]:
 
 def _covering(out: list[Piece], piece: Piece) -> int | None:
     """Return the index of a recent piece of the same baseline that reaches over `piece`."""
+    accent = is_accent(piece.text)
+    centre = (piece.x0 + piece.x1) / 2
     for index in range(len(out) - 1, max(len(out) - 7, -1), -1):
         other = out[index]
+        if accent:
+            if other.x0 <= centre <= other.x1 and abs(other.y - piece.y) < 0.6 * other.size:
+                return index
+            continue
         if (
             len(other.text) > 1
             and other.x0 - 0.5 < piece.x0
@@ -263,7 +281,8 @@ def _append(out: list[Piece], piece: Piece) -> None:
     """Append `piece`, put together with an accent right before it."""
     if out:
         last = out[-1]
-        if is_accent(last.text[-1]) and piece.x0 < last.x1:
+        above = is_accent(last.text[-1]) and piece.x0 < last.x1
+        if above and piece.edges[0] <= (last.edges[-2] + last.x1) / 2 <= piece.edges[1] + 0.5:
             whole = composed(last.text[-1], piece.text[0])
             if whole:
                 rest = last.part(0, len(last.text) - 1)
