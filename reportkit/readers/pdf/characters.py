@@ -57,7 +57,7 @@ def folded(text: str, edges: list[float], *, leading: bool) -> tuple[str, list[f
         if before and (not after or not leading or len(accented[0]) > 2):
             out = out[: at - 1] + before + out[at + 1 :]
             edges = [*edges[:at], *edges[at + 1 :]]
-        elif after:
+        elif after and len(accented[0]) == 2:
             out = out[:at] + after + out[accented.end() :]
             edges = [*edges[: at + 1], *edges[accented.end() :]]
         else:
