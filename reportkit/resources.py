@@ -33,3 +33,14 @@ def write_whole(target: Path, content: str | bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def packaged_text(name: str) -> str:
+    """Return a data file of the package itself as text, such as "rules/phrases.toml"."""
+    return (_PACKAGE / name).read_text(encoding="utf-8")
+
+
+def packaged_words(name: str) -> frozenset[str]:
+    """Return the words of a packaged list; what follows a # on a line is a comment."""
+    lines = packaged_text(name).splitlines()
+    return frozenset(word for line in lines for word in line.split("#", 1)[0].split())

@@ -41,8 +41,7 @@ class Entry:
     """One entry of the bibliography.
 
     `label` is as printed between the brackets ("3", "WM19"), None in author-year lists. `names` are
-    the folded capitalised words of its author part; `title` is folded, "" where it cannot be told;
-    `venue` is what follows the title, as printed.
+    the folded capitalised words of its author part; `title` is folded, "" where it cannot be told.
     """
 
     label: str | None
@@ -52,7 +51,6 @@ class Entry:
     title: str
     year: str | None
     arxiv_id: str | None
-    venue: str = ""
 
     @property
     def is_preprint(self) -> bool:
@@ -187,7 +185,6 @@ def _entry(document: Document, span: Span) -> Entry:
         title=folded(title),
         year=years[-1] if years else None,
         arxiv_id=arxiv[1] if arxiv else None,
-        venue=body[body.find(title) + len(title) :].strip(' ,.”"’') if title else "",
     )
 
 
@@ -247,11 +244,9 @@ def _named(document: Document, entries: tuple[Entry, ...]) -> Iterator[Citation]
 
 def _cited_by_words(entries: tuple[Entry, ...], citations: Iterable[Citation]) -> set[int]:
     cited: set[int] = set()
-    by_label: dict[str, set[int]] = {}
-    for index, entry in enumerate(entries):
-        by_label.setdefault(entry.label or "", set()).add(index)
+    by_label = {entry.label: index for index, entry in enumerate(entries) if entry.label}
     for citation in citations:
-        cited |= {index for key in citation.keys for index in by_label.get(key, ())}
+        cited |= {by_label[key] for key in citation.keys if key in by_label}
         if citation.name:
             cited |= set(entries_named(entries, citation.name, citation.year))
     return cited

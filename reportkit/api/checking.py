@@ -13,10 +13,11 @@ from reportkit.api.rubrics import rubric_named
 from reportkit.config import Config, config_in
 from reportkit.document import BlockKind, Document
 from reportkit.errors import Unreadable, UsageProblem
-from reportkit.findings import Hit, Report, RuleInfo, SectionRow, Skip, Subject
+from reportkit.findings import Report, SectionRow, Skip, Subject
 from reportkit.readers import read
 from reportkit.rubric import Basis, Rubric, assess
-from reportkit.rules import Context, Rule, all_rules, findings, hits, selection
+from reportkit.rules import Context, Rule, all_rules, findings, selection
+from reportkit.rules.language import language_hits
 
 NO_RUBRIC = "none"
 _DEFAULT_RUBRICS = {"report": "seminar-report", "slides": "seminar-slides"}
@@ -172,16 +173,17 @@ def _language(settings: Config, document: Document) -> str:
 def _report(context: Context, settings: Config, pages: tuple[int, int] | None) -> Report:
     rules = all_rules()
     chosen = selection(settings, (rule.info for rule in rules))
-    raw, skipped = hits(context, (rule for rule in rules if chosen.wants(rule.info)))
-    more, left_out = _engine_hits(context, settings)
-    found = chosen.applied(findings(context, (*raw, *more)), context.sections)
+    wanted = (rule for rule in rules if chosen.wants(rule.info))
+    raw, skipped = language_hits(context, wanted, settings.grammar)
+    raw = tuple(pair for pair in raw if chosen.wants(pair[0]))
+    found = chosen.applied(findings(context, raw), context.sections)
     report = Report(
         draft=_subject(context.draft, context),
         paper=_subject(context.paper) if context.paper else None,
         kind=context.kind,
         findings=found,
         mentions=context.mentions,
-        skipped=(*skipped, *left_out),
+        skipped=skipped,
         coverage=context.coverage,
         statistics=_statistics(context),
         notes=context.draft.notes,
@@ -190,13 +192,6 @@ def _report(context: Context, settings: Config, pages: tuple[int, int] | None) -
         basis = _basis(context, rules, chosen.wanted, report.skipped)
         report = replace(report, rubric=assess(context.rubric, report, basis))
     return _on_pages(report, pages) if pages else report
-
-
-def _engine_hits(
-    context: Context, settings: Config
-) -> tuple[tuple[tuple[RuleInfo, Hit], ...], tuple[Skip, ...]]:
-    """Return what foreign engines say, as hits of our rules, and which engines did not run."""
-    return (), ()
 
 
 def _basis(

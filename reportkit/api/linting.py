@@ -1,15 +1,18 @@
 """`lint`: the prose rules over a string."""
 
+from collections.abc import Iterable
+
 from reportkit.findings import Finding
 from reportkit.readers.text import read_text
-from reportkit.rules import Context, all_rules, run
+from reportkit.rules import Context, all_rules, findings
+from reportkit.rules.language import language_hits
 
 
 def lint(
     text: str,
     *,
     markup: str = "plain",
-    vocabulary: tuple[str, ...] = (),
+    vocabulary: Iterable[str] = (),
     grammar: str = "auto",
     language: str = "en",
 ) -> tuple[Finding, ...]:
@@ -20,5 +23,5 @@ def lint(
     """
     document = read_text(text, formulas=markup == "latex")
     context = Context(document, language=language, vocabulary=frozenset(vocabulary), kind="text")
-    found, _ = run(context, (rule for rule in all_rules() if rule.info.default))
-    return found
+    hits, _ = language_hits(context, (r for r in all_rules() if r.info.default), grammar)
+    return findings(context, hits)

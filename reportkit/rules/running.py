@@ -8,11 +8,12 @@ from pkgutil import iter_modules
 
 from reportkit.analysis.sections import Section
 from reportkit.document import Document, Span
+from reportkit.engines import spacy_nlp
 from reportkit.findings import Finding, Hit, RuleInfo, Skip
 from reportkit.rules.context import Context
 from reportkit.rules.declaration import REGISTER, Rule
 
-_MACHINERY = {"declaration", "context", "running", "selection"}
+_MACHINERY = {"declaration", "context", "language", "parsed", "running", "selection"}
 _EXCERPT_LENGTH = 120
 
 
@@ -66,6 +67,8 @@ def _missing(info: RuleInfo, context: Context) -> str | None:
         "report": context.report is not None,
         "rubric": context.rubric is not None,
         "pages": bool(context.draft.pages),
+        "english": context.language.startswith("en"),
+        "spacy": spacy_nlp.installed() is not None,
     }
     reasons = dict(context.unavailable) | {
         "paper": "no paper was given (--paper)",
@@ -73,6 +76,8 @@ def _missing(info: RuleInfo, context: Context) -> str | None:
         "report": "no report was given (--report)",
         "rubric": "no rubric is applied",
         "pages": "the draft has no pages",
+        "english": "it knows English only",
+        "spacy": "no English spaCy pipeline (reportkit doctor says how)",
     }
     lacking = (need for need in info.needs if not there.get(need, need not in reasons))
     return next((reasons[need] for need in lacking), None)

@@ -36,11 +36,7 @@ _EXTENSION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a font's name says.
-
-    `extension` marks big operators and delimiters with odd baselines, `symbolic` fonts whose
-    characters may be named by their codes alone.
-    """
+    """What a font's name says. `extension` marks big operators and delimiters with odd baselines."""
 
     name: str
     math: bool
@@ -49,7 +45,6 @@ class Style:
     small_caps: bool
     mono: bool
     extension: bool
-    symbolic: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -64,7 +59,6 @@ def style_of(font_name: str) -> Style:
         small_caps=bool(_CAPS.search(name)),
         mono=bool(_MONO.search(name)),
         extension=bool(_EXTENSION.match(name)),
-        symbolic=bool(_EXTENSION.match(name)) or name.startswith("TeX-matha"),
     )
 
 

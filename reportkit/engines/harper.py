@@ -1,0 +1,106 @@
+"""Harper: an English grammar checker in process, without a server.
+
+Its speller and its rules of taste are off; reportkit has its own. `Linter()` takes about a second
+and releases the interpreter lock, so it is loaded and run in a thread beside spaCy.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+from reportkit.engines.remarks import Remark, split_over
+
+_KEPT_PASSAGES = 5_000
+# off: spelling (ours knows the paper), a and an before formulas (ours), matters of taste, and what
+# raised alarms on edited mathematical prose
+_OFF = [
+    "SpellCheck",
+    "SplitWords",
+    "AnA",
+    "LongSentences",
+    "DiscourseMarkers",
+    "DisjointPrefixes",
+    "MassNouns",
+    "OkToOkay",
+    "FindOut",
+    "ExpandMinimum",
+    "CompoundNouns",
+    "RepeatedWords",
+    "SentenceCapitalization",
+    "EllipsisLength",
+    "Spaces",
+    "Dashes",
+    "UnclosedQuotes",
+    "CorrectNumberSuffix",
+    "NumberSuffixCapitalization",
+    "SpelledNumbers",
+    "BoringWords",
+    "UseTitleCase",
+    "LinkingVerbs",
+    "AvoidCurses",
+    "NoOxfordComma",
+    "OxfordComma",
+    "CapitalizePersonalPronouns",
+    "ExpandTimeShorthands",
+    "ExpandMemoryShorthands",
+    "WordPressDotcom",
+    "OrthographicConsistency",
+    "DotInitialisms",
+    "Hyphenate",
+    "UseGenitive",
+    "QuoteSpacing",
+    "CurrencyPlacement",
+    "PhrasalVerbAsCompoundNoun",
+    "MoreAdjective",
+]
+
+_known: OrderedDict[str, tuple[Remark, ...]] = OrderedDict()
+_worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="harper")
+
+
+def installed() -> bool:
+    """Return whether harper-py is there."""
+    return find_spec("harper") is not None
+
+
+def begin(passages: Sequence[str]) -> "Future[tuple[tuple[Remark, ...], ...]]":
+    """Start checking `passages` in a thread; the result has the remarks on each, in order."""
+    return _worker.submit(_check, tuple(passages))
+
+
+def _check(passages: tuple[str, ...]) -> tuple[tuple[Remark, ...], ...]:
+    """Return the remarks on each passage. New ones are read in one call, which costs 15 ms at least."""
+    new = list(dict.fromkeys(text for text in passages if text not in _known))
+    if new:
+        whole = "\n\n".join(new)
+        lints = _linter().organized_lints(whole, language="plaintext")
+        remarks = [_remark(name, lint) for name, found in lints.items() for lint in found]
+        for text, mine in zip(new, split_over(new, 2, remarks), strict=True):
+            _known[text] = mine
+    result = tuple(_known[text] for text in passages)
+    while len(_known) > _KEPT_PASSAGES:
+        _known.popitem(last=False)
+    return result
+
+
+@cache
+def _linter() -> Any:  # Any: harper.Linter, which is not imported at start-up
+    import harper
+
+    linter = harper.Linter(harper.Dialect.AMERICAN)
+    config = linter.get_lint_config()
+    linter.set_lint_config(config | {name: False for name in _OFF if name in config})
+    return linter
+
+
+def _remark(name: str, lint: Any) -> Remark:  # Any: harper.Lint
+    suggestions = lint.suggestions
+    replacement = None
+    if suggestions:
+        kind = int(suggestions[0].kind)
+        text = suggestions[0].replacement_text
+        replacement = "" if kind == 1 else lint.problem_text + text if kind == 2 else text
+    return Remark(lint.span.start, lint.span.end, name, lint.message, replacement, "harper")

@@ -1,0 +1,417 @@
+"""Rules RK7xx on single words: doubled ones, a and an, spelling, names, capitals."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from reportkit.analysis.prose import FORMULA_WORD, Passage, vowel_sound
+from reportkit.analysis.spelling import Speller
+from reportkit.document import BlockKind
+from reportkit.engines.wordlist import frequencies
+from reportkit.findings import Hit, Severity
+from reportkit.resources import packaged_words
+from reportkit.rules.context import Context
+from reportkit.rules.declaration import rule
+from reportkit.rules.phrases import phrase_hits
+
+_DOUBLED = re.compile(
+    r"(?<![\w\-–'’.])(?P<first>[^\W\d_]{2,}|[aAI])\s+(?P<at>(?P=first))(?![\w'’]|-\w)",
+    re.IGNORECASE,
+)
+_MAY_REPEAT = frozenset(
+    [
+        "that",
+        "had",
+        "log",
+        "left",
+        "right",
+        "very",
+        "no",
+        "bla",
+        "so",
+        "many",
+        "long",
+        "far",
+        "one",
+        "two",
+    ]
+)
+_ARTICLE = re.compile(r"(?<![\w.'’\-$])(?P<at>[Aa]n?)\s[“\"(]?(?P<next>[^\W_][\w.'’-]*)")
+_VOWEL_BUT_CONSONANT = re.compile(
+    r"(?:uni(?!n|m[^o])|us(?:e|u|a|er)|u(?:biq|tili|topi|ran|kule|kra|ter|no)|eu(?!ph)|ewe|one(?!iro)|once|ouija)|u$",
+    re.IGNORECASE,
+)
+_CONSONANT_BUT_VOWEL = re.compile(r"(?:hour|honest|honou?r|heir|herb)", re.IGNORECASE)
+_NO_NOUN_NEXT = frozenset(
+    [
+        "and",
+        "or",
+        "is",
+        "in",
+        "are",
+        "of",
+        "to",
+        "at",
+        "as",
+        "if",
+        "on",
+        "it",
+        "be",
+        "by",
+        "for",
+        "so",
+        "the",
+        "a",
+        "an",
+        "was",
+        "has",
+        "not",
+        "we",
+    ]
+)
+_WORD = re.compile(r"(?<![\w\\@#./-])[^\W\d_]{2,}(?:['’][^\W\d_]+)?(?![\w\\@/]|\.\w)")
+_CAPITAL_MID = re.compile(
+    r"(?<=[a-z,]\s)(?P<at>The|An|Let|We|It|This|That|These|In|Of|For|With|And|Or|But|If|Then|Is|Are|To|By|On|As|From|There|Since"
+    r"|Because|Hence|Thus|Which|Where|When|Our|Its|Their|Such|Also|Has|Have|Can)\s(?=[a-z]|[OZ]q)"
+)
+_CAPITALS_IN_WORD = re.compile(r"(?<![\w-])[A-Z]{2}[a-z]{2,}(?![\w-])")
+
+
+@rule(
+    "RK701",
+    "doubled-word",
+    Severity.ERROR,
+    needs=("english",),
+    bad=("The error is bounded by by the sum.", "A type $X$ type is given."),
+    good=("We know that that is so.", "It had had an effect.", "The log log factor stays."),
+)
+def doubled_word(context: Context) -> Iterator[Hit]:
+    """A word stands twice.
+
+    It mostly happens where a line breaks, and the eye passes over it.
+
+    Fix: delete one of the two.
+    Source: every spelling checker.
+    """
+    across = re.compile(
+        rf"(?<![\w-])(?P<first>[a-z]{{4,}})\s{FORMULA_WORD}\s(?P<at>(?P=first))(?![\w-])"
+    )
+    for passage in context.prose:
+        for match in _DOUBLED.finditer(passage.text):
+            word = match["at"]
+            if word.lower() in _MAY_REPEAT or passage.touches_formula(*match.span()):
+                continue
+            if word[0].isupper() and word != "The":  # a name, or letters of a formula
+                continue
+            if word == "a" and not re.match(r"\s[a-z]{2}", passage.text[match.end() :]):
+                continue
+            yield Hit(passage.place(*match.span()), "The word stands twice", match["first"])
+        for match in across.finditer(passage.text):
+            yield Hit(
+                passage.place(*match.span("at")), "The word stands before and after the formula"
+            )
+
+
+@rule(
+    "RK702",
+    "a-an",
+    Severity.ERROR,
+    needs=("english",),
+    bad=("Let $G$ be a $n$-vertex graph.", "They train a SVM.", "This yields an uniform bound."),
+    good=("Let $G$ be an $n$-vertex graph.", "They train an SVM.", "This yields a uniform bound."),
+)
+def a_an(context: Context) -> Iterator[Hit]:
+    """ "A" stands before a vowel sound, or "an" before a consonant.
+
+    What counts is the sound: an n-vertex graph, an MDP, an hour; a uniform bound, a one-step method.
+
+    Fix: exchange them.
+    Source: The Chicago Manual of Style, 5.74.
+    """
+    for passage in context.prose:
+        sounds = {
+            f.start: _formula_sound(context, passage, f.start, f.end) for f in passage.formulas
+        }
+        for match in _ARTICLE.finditer(passage.text):
+            article, following = match["at"], match["next"]
+            begins = match.start("next")
+            vowel = sounds[begins] if begins in sounds else _word_sound(following)
+            if vowel is None or vowel == (article.lower() == "an"):
+                continue
+            if article == "A" and not _opens(passage, match.start()):
+                continue  # a letter: "the matrix A is"
+            right = "an" if vowel else "a"
+            right = right.capitalize() if article[0] == "A" else right
+            yield Hit(passage.place(*match.span("at")), f'"{right}" before this sound', right)
+
+
+def _formula_sound(context: Context, passage: Passage, start: int, end: int) -> bool | None:
+    place = passage.place(start, end)
+    return vowel_sound(context.draft.text[place.start : place.end].strip("$ \n"))
+
+
+def _opens(passage: Passage, at: int) -> bool:
+    return any(sentence.start == at for sentence in passage.sentences)
+
+
+def _word_sound(word: str) -> bool | None:
+    """Return whether `word` is read with a vowel first; None where that is not sure."""
+    if word.lower() in _NO_NOUN_NEXT or word[0].isdigit():
+        return word.startswith(("8", "11-", "18-")) if word[0].isdigit() else None
+    if word.startswith(("i.i.d", "i.e", "e.g")):
+        return True if word.startswith("i.i.d") else None
+    letters = re.match(r"[A-Z]{2,}(?![a-z])|[A-Z](?=-|$)", word)
+    if letters:
+        return _abbreviation_sound(letters[0])
+    if len(word) == 1:
+        return word in "aefhilmnorsx" or (None if word in "u" else False)
+    if _CONSONANT_BUT_VOWEL.match(word):
+        return None if word.lower().startswith("herb") else True
+    if word[0] in "aeiouAEIOUéÉ":
+        return not _VOWEL_BUT_CONSONANT.match(word)
+    return False
+
+
+def _abbreviation_sound(letters: str) -> bool | None:
+    """Return whether an abbreviation is read with a vowel first; None for one that may be a word."""
+    if letters[0] in "AEIO":
+        return True
+    if letters[0] in "FHLMNRSX":
+        spoken_as_word = len(letters) > 3 and re.search(r"[AEIOU]", letters[1:])
+        return None if spoken_as_word or re.fullmatch(r"[A-Z][AEIOU][A-Z]", letters) else True
+    return None if letters[0] == "U" and len(letters) > 1 else False
+
+
+@rule(
+    "RK719",
+    "misspelling",
+    Severity.ERROR,
+    needs=("english",),
+    bad=("The dimention of the input is fixed.", "It has nospecific meaning."),
+    good=(
+        "A functor is a morphism of categories.",
+        "The Foobar method is new.",
+        "We generalise it.",
+    ),
+)
+def misspelling(context: Context) -> Iterator[Hit]:
+    """A word is misspelt.
+
+    Known are English words (British and American), the terms of the field, the words of the paper,
+    words that the draft uses twice or more, and names; only what is nearly a known word is flagged.
+
+    Fix: use the proposed spelling, or add the word to `vocabulary` in reportkit.toml.
+    Source: the word list of pyspellchecker and a list of terms of our own.
+    """
+    speller, misspelt = _speller(context), _misspelt()
+    if not speller.counts:
+        return
+    for passage in context.prose:
+        for match in _WORD.finditer(passage.text):
+            word = re.sub(r"['’]s$", "", match[0])
+            if _is_skipped(word, match, passage, context):
+                continue
+            known = misspelt.get(word.lower())
+            right = known or _right_spelling(word, match, passage, speller)
+            if right:
+                start = match.start()
+                place = passage.place(start, start + len(word))
+                yield Hit(place, f'Spelling: "{right}"?', _like(word, right))
+
+
+def _is_skipped(word: str, match: re.Match[str], passage: Passage, context: Context) -> bool:
+    """Return whether `word` is none to be checked: a formula, an abbreviation, a word of the papers."""
+    if passage.touches_formula(*match.span()) or len(word) < 4:
+        return True
+    return any(c.isupper() for c in word[1:]) or word in context.vocabulary
+
+
+def _right_spelling(
+    word: str, match: re.Match[str], passage: Passage, speller: Speller
+) -> str | None:
+    """Return what an unknown word stands for; None for a known one and for what looks like a name."""
+    if speller.knows(word):
+        return None
+    if word[0].isupper() and not _opens(passage, match.start()):
+        near = _nearest_name(word)
+        if near or not speller.nearest(word, 3_000):
+            return near if near and near.lower() != word.lower() else None
+        return None
+    return (
+        _nearest_name(word)
+        if word[0].isupper() and _nearest_name(word)
+        else speller.nearest(word, 30)
+    )
+
+
+@cache
+def _names() -> frozenset[str]:
+    return packaged_words("rules/words/names.txt")
+
+
+@cache
+def _misspelt() -> dict[str, str]:
+    pairs = (entry.split("=") for entry in packaged_words("rules/words/misspelt.txt"))
+    return dict(pairs)
+
+
+@cache
+def _terms() -> frozenset[str]:
+    names = {part.lower() for name in _names() for part in name.split("-")}
+    return frozenset(packaged_words("rules/words/terms.txt") | names)
+
+
+def _speller(context: Context) -> Speller:
+    """Return a speller that knows the papers' words and those that the draft uses twice."""
+    used = Counter(
+        word.lower()
+        for passage in context.prose
+        for word in re.findall(r"[^\W\d_]{3,}", passage.text)
+    )
+    papers = {word.lower() for word in context.vocabulary}
+    twice = {word for word, count in used.items() if count > 1}
+    names = {
+        word.lower()
+        for block in context.draft.blocks
+        if block.kind in {BlockKind.REFERENCE, BlockKind.FRONT}
+        for word in re.findall(
+            r"[^\W\d_]{3,}", context.draft.text[block.span.start : block.span.end]
+        )
+    }
+    return Speller(frequencies(), _terms(), frozenset(papers | twice | names))
+
+
+def _nearest_name(word: str) -> str | None:
+    """Return the name of the field that `word` is one or two letters away from, None for none."""
+    speller = _name_speller()
+    near = speller.nearest(word) if len(word) >= 5 else None
+    return near.capitalize() if near and " " not in near and _is_close(word, near) else None
+
+
+def _is_close(word: str, near: str) -> bool:
+    return word[0].lower() == near[0] and abs(len(word) - len(near)) <= (2 if len(word) >= 8 else 1)
+
+
+@cache
+def _name_speller() -> Speller:
+    names = {part.lower() for name in _names() for part in name.split("-") if len(part) >= 5}
+    return Speller(dict.fromkeys(names, 100), frozenset(), frozenset())
+
+
+def _like(word: str, right: str) -> str:
+    return right[:1].upper() + right[1:] if word[0].isupper() else right
+
+
+@rule(
+    "RK720",
+    "name-spelling",
+    Severity.ERROR,
+    needs=("english",),
+    bad=(
+        "By Hoefding's inequality it holds.",
+        "The loss is Lipshitz.",
+        "We use a bayesian argument.",
+        "By Cauchy-Schwartz it holds.",
+    ),
+    good=(
+        "By Hoeffding's inequality it holds.",
+        "The group is abelian.",
+        "By Cauchy–Schwarz it holds.",
+        "Schwartz functions decay.",
+    ),
+)
+def name_spelling(context: Context) -> Iterator[Hit]:
+    """A name of the field is misspelt, or lacks its capital.
+
+    Fix: copy it from the paper.
+    Source: a list of names of our own.
+    """
+    eponyms = packaged_words("rules/words/eponyms.txt")
+    capital_only = {
+        w for w in context.vocabulary if w[:1].isupper() and w.lower() not in context.vocabulary
+    }
+    speller = _speller(context)
+    for passage in context.prose:
+        for match in re.finditer(
+            r"\bCauchy\s?[-–—]\s?(?P<at>Schwartz|Swartz|Schwarts|Schwarzt|Shwarz)\b|\bKullback\s?[-–—]\s?(?P<b>Liebler|Leiber|Lieber|Leibner)\b",
+            passage.text,
+        ):
+            group = "at" if match["at"] else "b"
+            right = "Schwarz" if group == "at" else "Leibler"
+            yield Hit(passage.place(*match.span(group)), f'The name is "{right}"', right)
+        for match in _WORD.finditer(passage.text):
+            word = re.sub(r"['’]s$", "", match[0])
+            lower_name = word.islower() and (
+                word in eponyms
+                or (
+                    len(word) > 3
+                    and word.capitalize() in capital_only
+                    and word not in frequencies()
+                    and word not in packaged_words("rules/words/terms.txt")
+                )
+            )
+            name = word.capitalize() if lower_name else _misspelt_name(word, context, speller)
+            if name and not passage.touches_formula(*match.span()):
+                place = passage.place(match.start(), match.start() + len(word))
+                yield Hit(place, f'The name is "{name}"', name)
+
+
+def _misspelt_name(word: str, context: Context, speller: Speller) -> str | None:
+    """Return the name that a capitalised unknown word stands for, None where there is none."""
+    if not word[0].isupper() or len(word) < 6 or any(c.isupper() for c in word[1:]):
+        return None
+    if word in context.vocabulary or word in _names() or speller.knows(word):
+        return None
+    return _nearest_name(word)
+
+
+@rule(
+    "RK727",
+    "capital",
+    Severity.ERROR,
+    needs=("english",),
+    bad=(
+        "Similarly, we can interpret The entropy as an average.",
+        "To see it, Let us try.",
+        "EVen so, it holds.",
+    ),
+    good=("We read The Art of Proof.", "Theorem 2. Let us try.", "By CNNs we mean nets."),
+)
+def capital(context: Context) -> Iterator[Hit]:
+    """A small word has a capital letter in the middle of a sentence.
+
+    Fix: write it small, or end the sentence before it.
+    Source: The Chicago Manual of Style, 8.1.
+    """
+    for passage in context.prose:
+        for match in _CAPITAL_MID.finditer(passage.text):
+            word = match["at"]
+            small = "".join((word[0].lower(), word[1:]))
+            yield Hit(
+                passage.place(*match.span("at")), "A capital in the middle of a sentence", small
+            )
+        for match in _CAPITALS_IN_WORD.finditer(passage.text):
+            if (
+                match[0].lower() in frequencies()
+                and match[0] not in context.vocabulary
+                and match[0][-1] != "s"
+            ):
+                yield Hit(passage.place(*match.span()), "Two capitals", match[0].capitalize())
+
+
+@rule(
+    "RK723",
+    "adverb",
+    Severity.ERROR,
+    needs=("english", "spacy"),
+    bad=("The error decreases exponential with the depth.", "This cannot possible hold."),
+    good=("The error decreases exponentially.", "It is possible to hold it."),
+)
+def adverb(context: Context) -> Iterator[Hit]:
+    """An adjective stands where an adverb belongs.
+
+    Fix: add -ly.
+    Source: Quirk et al., A Comprehensive Grammar, 7.6.
+    """
+    yield from phrase_hits(context, "RK723")

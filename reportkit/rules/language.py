@@ -1,0 +1,125 @@
+"""Rules and foreign engines together: what both say of one place becomes one hit."""
+
+from collections.abc import Iterable
+from concurrent.futures import Future
+from dataclasses import replace
+
+from reportkit.document import Span
+from reportkit.engines import harper, languagetool
+from reportkit.engines.remarks import EngineFault, Remark
+from reportkit.errors import EngineMissing
+from reportkit.findings import Hit, RuleInfo, Skip
+from reportkit.rules.context import Context
+from reportkit.rules.declaration import Rule
+from reportkit.rules.foreign import foreign_info, is_trusted
+from reportkit.rules.running import hits
+
+type_of_hits = tuple[tuple[RuleInfo, Hit], ...]
+type_of_remarks = tuple[tuple[Remark, ...], ...]
+
+
+def language_hits(
+    context: Context, rules: Iterable[Rule], grammar: str = "auto"
+) -> tuple[type_of_hits, tuple[Skip, ...]]:
+    """Run `rules` with the engines that `grammar` names; return the merged hits and what was skipped.
+
+    Engines work in threads while the rules run here. Raises EngineMissing where `grammar` names an
+    engine that is not there.
+    """
+    pending, left_out = _begin(context, grammar)
+    own, skipped = hits(context, rules)
+    found = list(own)
+    for name, future in pending:
+        try:
+            found += _foreign_hits(context, future.result())
+        except EngineFault as fault:
+            left_out.append(Skip("engine", name, str(fault)))
+    return merged(found), (*skipped, *left_out)
+
+
+def _begin(
+    context: Context, grammar: str
+) -> tuple[list[tuple[str, "Future[type_of_remarks]"]], list[Skip]]:
+    """Start the engines; return what they will say, and which were left out and why."""
+    if grammar == "off":
+        return [], []
+    pending: list[tuple[str, Future[type_of_remarks]]] = []
+    left_out: list[Skip] = []
+    texts = tuple(passage.text for passage in context.prose)
+    if context.language.startswith("en"):
+        if harper.installed():
+            pending.append(("harper", harper.begin(texts)))
+        elif grammar == "harper":
+            raise EngineMissing("Harper is not installed; run: pip install harper-py")
+        else:
+            left_out.append(Skip("engine", "harper", "harper-py is not installed"))
+    if grammar != "harper":
+        reason = languagetool.missing()
+        if reason is None:
+            pending.append(
+                ("languagetool", languagetool.begin(_sentences(context), context.language))
+            )
+        elif grammar == "languagetool":
+            raise EngineMissing(f"LanguageTool was asked for, but {reason}")
+        else:
+            left_out.append(Skip("engine", "languagetool", reason))
+    return pending, left_out
+
+
+def _sentences(context: Context) -> tuple[tuple[str, ...], ...]:
+    """Return the sentences of each passage: what LanguageTool is asked about, and its answers kept by."""
+    return tuple(
+        tuple(passage.text[s.start : s.end] for s in passage.sentences) for passage in context.prose
+    )
+
+
+def _foreign_hits(context: Context, remarks: type_of_remarks) -> list[tuple[RuleInfo, Hit]]:
+    """Return an engine's remarks as hits with codes of ours; those on formulas are left out."""
+    found: list[tuple[RuleInfo, Hit]] = []
+    for passage, mine in zip(context.prose, remarks, strict=True):
+        for remark in mine:
+            if passage.touches_formula(remark.start, remark.end) or not is_trusted(remark):
+                continue
+            place = passage.place(remark.start, remark.end)
+            hit = Hit(place, remark.message, remark.replacement, sources=(remark.engine,))
+            found.append((foreign_info(remark), hit))
+    return found
+
+
+def merged(found: Iterable[tuple[RuleInfo, Hit]]) -> type_of_hits:
+    """Return `found` with one for each fault: of those that overlap, ours before an engine's.
+
+    Among our own the more confident, then the shorter wins; the sources of all are kept.
+    """
+    pairs = list(found)
+    kept = [pair for pair in pairs if not _is_language(*pair)]
+    chosen: list[tuple[RuleInfo, Hit]] = []
+    for info, hit in sorted((pair for pair in pairs if _is_language(*pair)), key=_preference):
+        rival = next((n for n, (_, other) in enumerate(chosen) if _same_place(hit, other)), None)
+        if rival is None:
+            chosen.append((info, hit))
+        else:
+            winner, best = chosen[rival]
+            chosen[rival] = (winner, _with_sources(best, hit.sources))
+    return (*kept, *chosen)
+
+
+def _is_language(info: RuleInfo, hit: Hit) -> bool:
+    """Return whether the hit is about wording at a place: what an engine might say as well."""
+    return info.code[2] in "567" and hit.span is not None
+
+
+def _preference(pair: tuple[RuleInfo, Hit]) -> tuple[int, int, int, str]:
+    info, hit = pair
+    confidence = (hit.confidence or info.confidence).rank
+    return len(hit.sources), confidence, len(hit.span or Span(0, 0)), info.code
+
+
+def _same_place(hit: Hit, other: Hit) -> bool:
+    assert hit.span is not None and other.span is not None  # _is_language saw to it
+    return hit.span.overlaps(other.span) or hit.span.start == other.span.start
+
+
+def _with_sources(hit: Hit, more: tuple[str, ...]) -> Hit:
+    sources = hit.sources or ("reportkit",)
+    return replace(hit, sources=tuple(dict.fromkeys(sources + more))) if more else hit

@@ -1,0 +1,84 @@
+"""Sentences with the part of speech of each word, as rules of grammar look at them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportkit.analysis.prose import CONSONANT_WORD, VOWEL_WORD, Passage
+from reportkit.document import Span
+from reportkit.engines.spacy_nlp import Token, parse
+from reportkit.findings import Confidence, Hit
+
+FORMULA_WORDS = frozenset({VOWEL_WORD, CONSONANT_WORD})
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A sentence of `passage`; `start` is its place in the passage's text.
+
+    `tagged` is "word/TAG word/TAG ... " with the words in lower case and "x/MATH" for a formula;
+    `at[i]` is the place of word i in it. Patterns of phrases.toml are matched against it.
+    """
+
+    passage: Passage
+    start: int
+    tokens: tuple[Token, ...]
+    tagged: str
+    at: tuple[int, ...]
+
+    def place(self, first: Token, last: Token | None = None) -> Span:
+        """Return the document's span from `first` to `last`, both included."""
+        last = last or first
+        return self.passage.place(self.start + first.start, self.start + last.end)
+
+    def hit(
+        self,
+        first: Token,
+        message: str,
+        replacement: str | None = None,
+        *,
+        last: Token | None = None,
+        confidence: Confidence | None = None,
+    ) -> Hit:
+        """Return a hit from `first` to `last`."""
+        return Hit(self.place(first, last), message, replacement, confidence=confidence)
+
+    def children(self, token: Token) -> tuple[Token, ...]:
+        """Return the words that `token` governs, in order."""
+        return tuple(t for t in self.tokens if t.head == token.i and t is not token)
+
+    def before(self, token: Token) -> Token | None:
+        """Return the word before `token`; None at the start."""
+        return self.tokens[token.i - 1] if token.i else None
+
+    def after(self, token: Token) -> Token | None:
+        """Return the word after `token`; None at the end."""
+        return self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
+
+
+def is_formula(token: Token) -> bool:
+    """Return whether the word stands for a formula."""
+    return token.text in FORMULA_WORDS
+
+
+def parsed(passages: tuple[Passage, ...]) -> tuple[Parsed, ...]:
+    """Return every sentence of `passages` with its words tagged; () where no pipeline is there."""
+    wanted = [(p, s) for p in passages for s in p.sentences]
+    found = parse([p.text[s.start : s.end] for p, s in wanted])
+    return tuple(
+        _parsed(passage, span.start, tokens)
+        for (passage, span), tokens in zip(wanted, found, strict=True)
+        if tokens
+    )
+
+
+def _parsed(passage: Passage, start: int, tokens: tuple[Token, ...]) -> Parsed:
+    pieces = ["x/MATH " if is_formula(t) else f"{t.lower}/{t.tag} " for t in tokens]
+    at = [0]
+    for piece in pieces:
+        at.append(at[-1] + len(piece))
+    return Parsed(passage, start, tokens, "".join(pieces), tuple(at))
+
+
+def words(sentence: Parsed) -> Iterator[Token]:
+    """Yield the words that are neither punctuation nor formulas."""
+    return (t for t in sentence.tokens if t.pos not in {"PUNCT", "SPACE"} and not is_formula(t))

@@ -1,0 +1,151 @@
+"""Phrase rules as data: phrases.toml declares them, this module turns each into a rule.
+
+A phrase is a regular expression over a passage's text (`text`), or over a sentence's tagged words
+(`tags`, see Parsed.tagged). Where it has a group named `at`, that is what is flagged. `has` lists
+words of which one must occur in the draft (lower case) for the expression to be tried at all.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+
+import msgspec
+
+from reportkit.document import Span
+from reportkit.findings import Confidence, Hit, Severity
+from reportkit.resources import packaged_text
+from reportkit.rules.context import Context
+from reportkit.rules.declaration import rule
+from reportkit.rules.parsed import Parsed
+
+# pieces that the expressions of phrases.toml share
+_MACROS = {
+    "{F}": r"\b[OZ]q\b",
+    "{BE}": r"(?:am|is|are|was|were|be|been|being)",
+    "{MODAL}": r"(?:can|could|may|might|must|shall|should|will|would|cannot)",
+    "{NOUN}": r"\S+/NNP?S? ",
+    "{ADJ}": r"(?:\S+/(?:JJ[RS]?|VBN|VBG) )",
+    "{ADV}": r"(?:\S+/RBR? )",
+    "{HEAD}": (
+        r"(?:[Tt]heorem|[Ll]emma|[Pp]roposition|[Cc]orollary|[Dd]efinition|[Ss]ection|[Ff]igure|[Tt]able"
+        r"|[Aa]ppendix|[Aa]lgorithm|[Ee]quation|[Rr]emark|[Ee]xample|[Cc]hapter|[Aa]ssumption|[Cc]laim)"
+    ),
+}
+
+
+class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One expression with its message; `replacement` may name groups as \\1 or \\g<at>."""
+
+    message: str
+    text: str = ""
+    tags: str = ""
+    has: tuple[str, ...] = ()
+    replacement: str | None = None
+    case: bool = False
+
+
+class PhraseRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rule of phrases.toml; without `doc` it is declared in Python, which asks for its phrases."""
+
+    code: str
+    phrase: tuple[Phrase, ...]
+    slug: str = ""
+    severity: str = "warning"
+    confidence: str = "high"
+    doc: str = ""
+    bad: tuple[str, ...] = ()
+    good: tuple[str, ...] = ()
+    default: bool = True
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    rule: tuple[PhraseRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A match, and whether its group `at` or the whole of it is meant."""
+
+    start: int
+    end: int
+    replacement: str | None
+
+
+@cache
+def phrase_rules() -> dict[str, PhraseRule]:
+    """Return the rules of phrases.toml by code."""
+    decoded = msgspec.toml.decode(packaged_text("rules/phrases.toml"), type=_File)
+    return {entry.code: entry for entry in decoded.rule}
+
+
+def phrase_hits(context: Context, code: str) -> Iterator[Hit]:
+    """Yield a hit wherever a phrase of rule `code` matches."""
+    entry = phrase_rules().get(code)
+    for phrase in entry.phrase if entry else ():
+        if not phrase.has or any(word in context.folded_prose for word in phrase.has):
+            yield from _tag_hits(context, phrase) if phrase.tags else _text_hits(context, phrase)
+
+
+def _text_hits(context: Context, phrase: Phrase) -> Iterator[Hit]:
+    pattern = _compiled(phrase.text, phrase.case)
+    for passage in context.prose:
+        for match in pattern.finditer(passage.text):
+            found = _found(match, phrase)
+            span = passage.place(found.start, found.end)
+            yield Hit(span, phrase.message, _cased(found.replacement, passage.text[found.start :]))
+
+
+def _tag_hits(context: Context, phrase: Phrase) -> Iterator[Hit]:
+    pattern = _compiled(phrase.tags, case=True)
+    for sentence in context.parsed:
+        for match in pattern.finditer(sentence.tagged):
+            found = _found(match, phrase)
+            yield Hit(_words_at(sentence, found), phrase.message, found.replacement)
+
+
+def _words_at(sentence: Parsed, found: _Found) -> Span:
+    """Return the document's span of the tagged words from found.start to found.end."""
+    inside = [t for t in sentence.tokens if found.start <= sentence.at[t.i] < found.end]
+    return sentence.place(inside[0], inside[-1])
+
+
+def _found(match: re.Match[str], phrase: Phrase) -> _Found:
+    group: str | int = "at" if "at" in match.re.groupindex and match["at"] is not None else 0
+    replacement = None if phrase.replacement is None else match.expand(phrase.replacement)
+    return _Found(match.start(group), match.end(group), replacement)
+
+
+def _cased(replacement: str | None, original: str) -> str | None:
+    """Return `replacement` with a capital where the original has one."""
+    if replacement and original[:1].isupper() and replacement[:1].islower():
+        return replacement[:1].upper() + replacement[1:]
+    return replacement
+
+
+@cache
+def _compiled(pattern: str, case: bool) -> re.Pattern[str]:
+    for macro, meaning in _MACROS.items():
+        pattern = pattern.replace(macro, meaning)
+    return re.compile(pattern, 0 if case else re.IGNORECASE)
+
+
+def declare(codes: Iterable[PhraseRule]) -> None:
+    """Declare the rules that phrases.toml describes in full."""
+    for entry in codes:
+        check = partial(phrase_hits, code=entry.code)
+        check.__doc__ = entry.doc
+        needs = ("english", "spacy") if all(p.tags for p in entry.phrase) else ("english",)
+        rule(
+            entry.code,
+            entry.slug,
+            Severity(entry.severity),
+            confidence=Confidence(entry.confidence),
+            bad=entry.bad,
+            good=entry.good,
+            needs=needs,
+            default=entry.default,
+        )(check)
+
+
+declare(entry for entry in phrase_rules().values() if entry.doc)

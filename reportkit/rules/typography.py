@@ -1,0 +1,219 @@
+"""Rules RK5xx that need more than a phrase: symbols, quotation marks, brackets, abbreviations."""
+
+import re
+from collections.abc import Iterator
+
+from reportkit.analysis.prose import Passage
+from reportkit.document import BlockKind, Span
+from reportkit.findings import Confidence, Hit, Severity
+from reportkit.resources import packaged_words
+from reportkit.rules.context import Context
+from reportkit.rules.declaration import rule
+
+_RELATION = re.compile(r"\\(?:le|ge|leq|geq|in|ne|neq|subset|to|equiv|sim)\b|[=<>≤≥∈≠⊂⊆]")
+_KISSING = re.compile(
+    r"\b(?:[Ff]or|[Ii]f|[Ww]hen|[Ss]ince|[Aa]s|[Ww]henever|[Gg]iven)\s(?:(?:all|any|every|each|some|fixed)\s)?"
+    r"(?P<a>[OZ]q), (?P<b>[OZ]q)(?=[.;]|,?\s(?:holds|is|so|where|by|which|and (?:hence|so|thus)))"
+)
+_STRAIGHT = re.compile(r'(?<![\w"])"(?=\w)[^"]{1,80}?(?<=[\w.,])"(?!\w)')
+_CLOSING_FIRST = re.compile(r"(?:(?<=\s)|^)[”](?=\w)[^“”]{1,60}[”“]")
+_DOUBLED = re.compile(
+    r"(?P<at>,\s?,|;\s?;|(?<!\.)\.\.(?!\.)|,\.(?=\s|$)|(?<!etc)(?<!al)(?<![.\s]\w)(?<!\w\.\w)\.,(?=\s)|:\.(?=\s|$)|[?!]\.(?=\s|$)|\.\s\.(?=\s|$)(?!\s\.))"
+)
+_ABBREVIATION = re.compile(r"(?<![\w.\-/$])(?P<at>[A-Z]{3,6})s?(?![\w/]|-[A-Z\d]|\.[A-Za-z\d])")
+# in a shorter text the words may stand in the part that is not there
+_WORDS_OF_A_DRAFT = 1500
+_OF_THE_FIELD = {
+    "ERM": "empirical risk minimization",
+    "RERM": "regularized empirical risk minimization",
+    "SRM": "structural risk minimization",
+    "MLE": "maximum likelihood estimator",
+    "RKHS": "reproducing kernel Hilbert space",
+    "NTK": "neural tangent kernel",
+    "MGF": "moment generating function",
+    "MMD": "maximum mean discrepancy",
+    "OOD": "out of distribution",
+    "CDF": "cumulative distribution function",
+    "UCB": "upper confidence bound",
+    "MDP": "Markov decision process",
+    "PSD": "positive semidefinite",
+    "SDP": "semidefinite program",
+    "PAE": "predictive adversarial error",
+    "NNGP": "neural network Gaussian process",
+    "ULLN": "uniform law of large numbers",
+}
+_ROMAN = re.compile(r"[IVXLC]+")
+
+
+@rule(
+    "RK501",
+    "symbol-starts-sentence",
+    Severity.WARNING,
+    needs=("english",),
+    bad=("The proof is short. $f$ is convex by assumption.",),
+    good=(
+        "The integer $n$ denotes the sample size.",
+        "Let $n$ be the sample size. We write $m$ for it.",
+    ),
+)
+def symbol_starts_sentence(context: Context) -> Iterator[Hit]:
+    """A sentence begins with a symbol.
+
+    The full stop before it is easily missed, and the capital letter that marks a sentence is not there.
+
+    Fix: begin with a word: "The function f is convex".
+    Source: Knuth, Larrabee, Roberts, Mathematical Writing, §1, rule 2.
+    """
+    for passage in context.prose:
+        if passage.kind is BlockKind.CAPTION:
+            continue
+        starts = {formula.start: formula for formula in passage.formulas}
+        for earlier, sentence in zip(passage.sentences, passage.sentences[1:], strict=False):
+            formula = starts.get(sentence.start)
+            if formula and _is_sentence(passage, earlier) and _is_sentence(passage, sentence):
+                place = passage.place(formula.start, formula.end)
+                yield Hit(place, "A sentence begins with a symbol; put a word before it")
+
+
+def _is_sentence(passage: Passage, span: Span) -> bool:
+    """Return whether `span` has three words of two letters or more, and so is no shred of a formula."""
+    return len(re.findall(r"\b(?![OZ]q\b)[a-z]{2,}", passage.text[span.start : span.end])) >= 3
+
+
+@rule(
+    "RK502",
+    "kissing-formulas",
+    Severity.SUGGESTION,
+    confidence=Confidence.MEDIUM,
+    needs=("english",),
+    bad=("For all $x$, $f(x)>0$.", "If $x=0$, $y=1$ holds."),
+    good=("For all $x$, we have $f(x)>0$.", "The bound holds for $x$, $y$ and $z$."),
+)
+def kissing_formulas(context: Context) -> Iterator[Hit]:
+    """Two formulas are separated by a comma only.
+
+    The reader cannot tell a list from a condition with its conclusion.
+
+    Fix: put words between them: "For all x, we have f(x) > 0".
+    Source: Knuth, Larrabee, Roberts, Mathematical Writing, §1, rule 1.
+    """
+    for passage in context.prose:
+        for match in _KISSING.finditer(passage.text):
+            second = passage.place(match.start("b"), match.end("b"))
+            if _RELATION.search(context.draft.text, second.start, second.end):
+                place = passage.place(match.start("a"), match.end("b"))
+                yield Hit(place, "Only a comma stands between two formulas; put words there")
+
+
+@rule(
+    "RK508",
+    "quotation-marks",
+    Severity.SUGGESTION,
+    needs=("english",),
+    bad=("We call it ”deep” here.",),
+    good=("We call it “deep” here.",),
+)
+def quotation_marks(context: Context) -> Iterator[Hit]:
+    """An opening quotation mark has the shape of a closing one.
+
+    In LaTeX the key " always makes a closing mark.
+
+    Fix: write `` and '' in LaTeX.
+    Source: ChkTeX, warning 18.
+    """
+    for passage in context.prose:
+        patterns = (_CLOSING_FIRST, _STRAIGHT) if context.draft.pages else (_CLOSING_FIRST,)
+        for pattern in patterns:
+            for match in pattern.finditer(passage.text):
+                place = passage.place(match.start(), match.start() + 1)
+                yield Hit(place, "This opening quotation mark has the wrong shape (`` in LaTeX)")
+
+
+@rule(
+    "RK513",
+    "punctuation",
+    Severity.WARNING,
+    needs=("english",),
+    bad=(
+        "The map is a pullback.. It is flat.",
+        "The constant (see Remark 2 is not optimal.",
+        "It is finite,, so it holds.",
+    ),
+    good=("And so on... It is flat.", "It holds (see Remark 2).", "The cases a) and b) are alike."),
+)
+def punctuation(context: Context) -> Iterator[Hit]:
+    """A punctuation mark stands twice, or a bracket is never closed.
+
+    Fix: delete one of the marks; close the bracket.
+    Source: The Chicago Manual of Style, 6.9.
+    """
+    for passage in context.prose:
+        for match in _DOUBLED.finditer(passage.text):
+            yield Hit(passage.place(*match.span("at")), "Two punctuation marks in a row")
+        yield from _unmatched(passage)
+
+
+def _unmatched(passage: Passage) -> Iterator[Hit]:
+    """Yield a hit for a round bracket before a word that nothing closes, in a passage that is whole."""
+    if passage.text[-1:] not in ".?!)":
+        return
+    open_at: list[int] = []
+    for match in re.finditer(r"[()]", passage.text):
+        if match[0] == "(":
+            open_at.append(match.start())
+        elif open_at:
+            open_at.pop()
+        elif not re.search(r"(?:^|[\s,;])[\w.]{1,4}$", passage.text[: match.start()]):
+            return  # a formula's brackets went astray: nothing here can be trusted
+    for at in open_at:
+        if re.match(r"\((?:see|cf|[a-z]{3,})\b", passage.text[at : at + 20]):
+            yield Hit(passage.place(at, at + 1), "This bracket is never closed")
+
+
+@rule(
+    "RK519",
+    "undefined-abbreviation",
+    Severity.SUGGESTION,
+    confidence=Confidence.MEDIUM,
+    needs=("english",),
+    bad=("The ERM is consistent in this setting.",),
+    good=(
+        "The empirical risk minimizer (ERM) is consistent. The ERM is unique.",
+        "The PDF has no text.",
+    ),
+)
+def undefined_abbreviation(context: Context) -> Iterator[Hit]:
+    """An abbreviation is used and nowhere spelt out.
+
+    Fix: at its first use write the words, then the abbreviation in brackets.
+    Source: The Chicago Manual of Style, 10.3.
+    """
+    known = set(packaged_words("rules/words/abbreviations.txt")) | context.vocabulary
+    whole_draft = len(context.word_starts) >= _WORDS_OF_A_DRAFT
+    whole = context.draft.text
+    for passage in context.prose:
+        if passage.text.upper() == passage.text:
+            continue
+        for match in _ABBREVIATION.finditer(passage.text):
+            word = match["at"]
+            if word in known or _ROMAN.fullmatch(word):
+                continue
+            known.add(word)
+            meaning = _OF_THE_FIELD.get(word)
+            if (meaning or whole_draft) and not _is_spelt_out(word, whole):
+                hint = f' ("{meaning}")' if meaning else ""
+                yield Hit(
+                    passage.place(*match.span("at")), f"{word} is not spelt out anywhere{hint}"
+                )
+
+
+def _is_spelt_out(word: str, text: str) -> bool:
+    """Return whether `text` has "(ERM)", "ERM (" or a phrase whose initials are the word's."""
+    escaped = re.escape(word)
+    if re.search(
+        rf"[(\[“\"]\s?{escaped}s?\b|\b{escaped}s?\s?\([a-zA-Z]|\b{escaped}s?,? (?:stands|short|i\.e\.)",
+        text,
+    ):
+        return True
+    initials = r"\w*[\s-](?:(?:of|and|the|for|in|to)\s)?".join(word)
+    return re.search(rf"\b{initials}\w+", text, re.IGNORECASE) is not None
