@@ -201,6 +201,12 @@ class Coverage:
     missing_key_lemmas: tuple[str, ...]
 
 
+def statement_name(id: str) -> str:
+    """Return a statement's name as printed: "Lemma A.4" for "lemma-A.4"."""
+    words = id.replace("-", " ", 1)
+    return words[:1].upper() + words[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A file that was read, as the report's head names it; `pages` is 0 for plain text."""

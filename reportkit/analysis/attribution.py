@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reportkit.analysis.kinds import folded
+from reportkit.analysis.kinds import UNPROVED_KINDS, folded
 from reportkit.analysis.proofs import ProofHead, qed_ends
 from reportkit.analysis.statement_heads import Opening
 from reportkit.analysis.statements import Statement
@@ -18,6 +18,8 @@ _NESTED_KINDS = frozenset({"claim", "fact", "observation", "lemma", "property", 
 @dataclass(frozen=True, slots=True)
 class PlacedProof:
     """A proof with its end and the ids of what it proves (empty where unknown).
+
+    A proof right behind a remark stands first with the remark, then with the theorem before it.
 
     `explicit` is True where the proof's heading, or that of its section, names them.
     """
@@ -101,9 +103,7 @@ class _Placing:
             elif event.is_qed:
                 self._close(event.at, only_last=True)
             else:
-                self._close(event.at)
-                self._since_heading = False
-                self._title = None
+                self._on_heading(event)
         return self._without_empty_titles()
 
     def _on_statement(self, index: int, statement: Statement) -> None:
@@ -111,6 +111,16 @@ class _Placing:
             self._close(statement.span.start, but=self._title)
         self._last = statement
         self._since_heading = True
+
+    def _on_heading(self, event: _Event) -> None:
+        """A proof that is a section goes on through its subsections."""
+        level = 0 if event.heading is None else event.heading
+        title = self._title
+        within = title is not None and self._placed[title].head.level < level
+        self._close(event.at, but=title if within else None)
+        self._since_heading = False
+        if not within:
+            self._title = None
 
     def _is_nested(self, index: int, statement: Statement) -> bool:
         """Return whether the open proof ends behind this statement: its QED mark is still to come."""
@@ -133,7 +143,7 @@ class _Placing:
         return False
 
     def _on_proof(self, head: ProofHead) -> None:
-        if head.part and self._open and not self._titled(self._open[-1]):
+        if head.part and self._open and not self._by_name(head.heading):
             return
         if self._takes_over_title(head):
             return
@@ -142,8 +152,9 @@ class _Placing:
             and self._last
             and self._placed[self._open[-1]].head.start < self._last.span.start
         )
+        within = self._title is not None and self._placed[self._title].head.level < head.level
         if not nested:
-            self._close(head.start, but=None if head.in_heading else self._title)
+            self._close(head.start, but=self._title if within or not head.in_heading else None)
         of, explicit = self._targets(head)
         if head.in_heading:
             self._title = len(self._placed)
@@ -151,9 +162,6 @@ class _Placing:
         self._proved.update(of if not head.sketch else ())
         self._open.append(len(self._placed))
         self._placed.append(PlacedProof(head, head.start, of, explicit))
-
-    def _titled(self, index: int) -> bool:
-        return self._placed[index].head.in_heading
 
     def _takes_over_title(self, head: ProofHead) -> bool:
         """Let a bare "Proof." below "A.3 Proof of Theorem 2" be that proof."""
@@ -178,9 +186,28 @@ class _Placing:
             if by_name:
                 return (by_name,), True
             return ((self._last.id,), False) if self._last and self._since_heading else ((), False)
+        if head.in_heading:
+            return self._provable_before(head.start), False
         if self._last is None or not self._since_heading or self._last.id in self._proved:
             return (), False
-        return (self._last.id,), False
+        last = self._original(self._last)
+        if self._last.kind not in UNPROVED_KINDS:
+            return (last,), False
+        return (last, *self._provable_before(head.start)), False
+
+    def _original(self, statement: Statement) -> str:
+        """Return the id of what `statement` prints again under the same number, or its own."""
+        for other in self._statements:
+            if other.id == statement.restates and other.number == statement.number:
+                return other.id
+        return statement.id
+
+    def _provable_before(self, at: int) -> tuple[str, ...]:
+        """Return the last statement before `at` of a kind that is proved, if it has no proof yet."""
+        before = [s for s in self._statements if s.span.start < at and s.kind not in UNPROVED_KINDS]
+        if not before or before[-1].id in self._proved:
+            return ()
+        return (before[-1].id,)
 
     def _named(self, kind: str, number: str) -> str | None:
         for statement in self._statements:
@@ -191,8 +218,8 @@ class _Placing:
     def _by_name(self, heading: str) -> str | None:
         words = folded(heading)
         for statement in self._statements:
-            name = folded(statement.name)
-            if len(name) > 5 and name in words:
+            called = (folded(statement.name), folded(statement.label))
+            if any(len(name) > 9 and name in words for name in called):
                 return statement.id
         return None
 

@@ -41,7 +41,8 @@ class Entry:
     """One entry of the bibliography.
 
     `label` is as printed between the brackets ("3", "WM19"), None in author-year lists. `names` are
-    the folded capitalised words of its author part; `title` is folded, "" where it cannot be told.
+    the folded capitalised words of its author part; `title` is folded, "" where it cannot be told;
+    `venue` is what follows the title, as printed.
     """
 
     label: str | None
@@ -51,6 +52,7 @@ class Entry:
     title: str
     year: str | None
     arxiv_id: str | None
+    venue: str = ""
 
     @property
     def is_preprint(self) -> bool:
@@ -185,6 +187,7 @@ def _entry(document: Document, span: Span) -> Entry:
         title=folded(title),
         year=years[-1] if years else None,
         arxiv_id=arxiv[1] if arxiv else None,
+        venue=body[body.find(title) + len(title) :].strip(' ,.”"’') if title else "",
     )
 
 
@@ -244,9 +247,11 @@ def _named(document: Document, entries: tuple[Entry, ...]) -> Iterator[Citation]
 
 def _cited_by_words(entries: tuple[Entry, ...], citations: Iterable[Citation]) -> set[int]:
     cited: set[int] = set()
-    by_label = {entry.label: index for index, entry in enumerate(entries) if entry.label}
+    by_label: dict[str, set[int]] = {}
+    for index, entry in enumerate(entries):
+        by_label.setdefault(entry.label or "", set()).add(index)
     for citation in citations:
-        cited |= {by_label[key] for key in citation.keys if key in by_label}
+        cited |= {index for key in citation.keys for index in by_label.get(key, ())}
         if citation.name:
             cited |= set(entries_named(entries, citation.name, citation.year))
     return cited

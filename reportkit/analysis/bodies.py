@@ -2,55 +2,24 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import median
 
 from reportkit.analysis.statement_heads import Opening
-from reportkit.analysis.styles import Setting, Style
+from reportkit.analysis.styles import FLOW, Setting, Style
 from reportkit.document import Block, BlockKind, Line, Span
 
-FLOW = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.FORMULA})
 _END_MARKS = "□■∎◻◼◇◆♦△▲◁◀⋄⊳⊲◊♢▽"
-_UNFINISHED = re.compile(r"[^.!?…\s]\s*$")
+_UNFINISHED = re.compile(r"[:,;]\s*$|\s[a-zà-ÿ]{2,}\s*$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _PROSE_LETTERS = 14  # so many letters in words tell the font of a line
 
 
 @dataclass(frozen=True)
 class Bodies:
-    """Finds the ends of bodies; the paper's usual gaps are measured once."""
+    """Finds the ends of bodies; what the paper's prose is set in is found once."""
 
     setting: Setting
-    openings: tuple[Opening, ...]
-
-    @cached_property
-    def _head_lines(self) -> frozenset[int]:
-        return frozenset(opening.line for opening in self.openings)
-
-    @cached_property
-    def _paragraph_gap(self) -> float:
-        """The usual distance of baselines between paragraphs, in points."""
-        gaps = Counter(
-            round(gap * 2) / 2
-            for index, _ in self._paragraph_starts()
-            if index not in self._head_lines and (gap := self.setting.gap_above(index)) is not None
-        )
-        return gaps.most_common(1)[0][0] if gaps else self.setting.leading
-
-    @cached_property
-    def _head_gap(self) -> float | None:
-        """The usual distance of baselines above a statement's head, in points."""
-        gaps = [gap for index in self._head_lines if (gap := self.setting.gap_above(index))]
-        return median(gaps) if len(gaps) >= 3 else None
-
-    def _paragraph_starts(self) -> Iterator[tuple[int, Line]]:
-        lines = self.setting.document.lines
-        for block in self.setting.document.blocks:
-            if block.kind is BlockKind.PARAGRAPH:
-                index = self.setting.line_index(block.span.start)
-                yield index, lines[index]
 
     def end(self, opening: Opening, limit: int) -> int:
         """Return where the statement of `opening` ends, not behind `limit`."""
@@ -72,11 +41,13 @@ class Bodies:
         """Return the running text from the opening's block on, up to `limit`."""
         blocks = self.setting.document.blocks
         first = self.setting.block_index(opening.head.start)
+        size = self.setting.document.lines[opening.line].size
         found = []
         for block in blocks[first:]:
             if block.span.start >= limit:
                 break
-            if block.kind in FLOW or block is opening.block:
+            small = self.setting.is_small(block, size)
+            if block is opening.block or (block.kind in FLOW and not small):
                 found.append(block)
         return found
 
@@ -88,7 +59,9 @@ class Bodies:
             for line in self._lines(block, opening.head.body, limit):
                 slant = self._agreement(line, style)
                 if slant is not None and slant < 0.3 and end > opening.head.body:
-                    return end
+                    if not self._is_listed(block, end):
+                        return end
+                    slant = None
                 stop = min(line.span.end, limit, block.span.end)
                 if slant is None:
                     undecided += 1
@@ -100,6 +73,11 @@ class Bodies:
             if undecided > 12:
                 break
         return end
+
+    def _is_listed(self, block: Block, end: int) -> bool:
+        """Return whether `block` is a list that the body announces: "one of these holds:"."""
+        before = self.setting.document.text[max(0, end - 3) : end].rstrip()
+        return block.kind is BlockKind.ITEM and before[-1:] in {":", ",", ";"}
 
     def _lines(self, block: Block, body: int, limit: int) -> list[Line]:
         return [
@@ -116,11 +94,7 @@ class Bodies:
             begin, end = max(run.span.start, line.span.start), min(run.span.end, line.span.end)
             letters = sum(len(word) for word in _WORD.findall(text, begin, end))
             total += letters
-            if (run.bold, run.italic, run.small_caps) == (
-                style.bold,
-                style.italic,
-                style.small_caps,
-            ):
+            if run.italic if style.italic else run.bold == style.bold and not run.italic:
                 inside += letters
         if total < _PROSE_LETTERS:
             return None
@@ -141,17 +115,11 @@ class Bodies:
         return end
 
     def _goes_on(self, text: str, end: int, last: Block, block: Block) -> bool:
-        gap = self.setting.gap_above(self.setting.line_index(block.span.start))
         if block.kind is not BlockKind.PARAGRAPH:
             return True
-        if last.kind is not BlockKind.FORMULA and _UNFINISHED.search(text[max(0, end - 3) : end]):
+        if last.kind is not BlockKind.FORMULA and _UNFINISHED.search(text, max(0, end - 20), end):
             return True
-        first = text[block.span.start : block.span.start + 1]
-        if first.islower():
-            return True
-        if self._head_gap is None or self._head_gap < self._paragraph_gap + 2:
-            return False
-        return gap is not None and gap <= self._paragraph_gap + 1
+        return text[block.span.start : block.span.start + 1].islower()
 
     def _is_marked_end(self, end: int) -> bool:
         text = self.setting.document.text
@@ -162,11 +130,15 @@ def body_text(setting: Setting, span: Span) -> str:
     """Return the words of the running text within `span`, on one line."""
     text = setting.document.text
     first = setting.block_index(span.start)
+    size = setting.document.lines[setting.line_index(span.start)].size
     pieces = []
     for block in setting.document.blocks[first:]:
         if block.span.start >= span.end:
             break
-        if block.kind in FLOW or block.span.covers(Span(span.start, span.start + 1)):
+        small = setting.is_small(block, size)
+        if (block.kind in FLOW and not small) or block.span.covers(
+            Span(span.start, span.start + 1)
+        ):
             piece = text[max(block.span.start, span.start) : min(block.span.end, span.end)]
             pieces.append(piece)
     return " ".join(" ".join(pieces).split())

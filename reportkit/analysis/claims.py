@@ -1,7 +1,7 @@
 """Claims that the paper proves a result which it only cites."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportkit.analysis.literature import PAPER
@@ -107,7 +107,7 @@ def _only_cited(paper: Document, inventory: Inventory) -> dict[str, Span]:
             or statement.restates
         ):
             continue
-        if statement.id in copies or _has_proof_heading(paper.text, statement):
+        if statement.id in copies or _has_proof_heading(paper.text, statement, inventory):
             continue
         place = _source_of(paper.text, statement)
         if place is not None:
@@ -115,15 +115,16 @@ def _only_cited(paper: Document, inventory: Inventory) -> dict[str, Span]:
     return found
 
 
-def _has_proof_heading(text: str, statement: Statement) -> bool:
+def _has_proof_heading(text: str, statement: Statement, inventory: Inventory) -> bool:
     """Return whether the words "Proof of Lemma 3" or a proof right after it are in the paper."""
     number = re.escape(statement.number or "")
     heading = rf"(?i:proof|beweis)s?\b[^.\n]{{0,40}}\b{re.escape(statement.label)}s?\s+{number}(?![\d.]*\d)"
     if number and re.search(heading, text):
         return True
-    return bool(
-        re.match(r"\s*(?:Proof|Beweis|PROOF)\b", text[statement.span.end : statement.span.end + 12])
-    )
+    end = statement.span.end
+    if any(proof.of and end <= proof.span.start <= end + 4 for proof in inventory.proofs):
+        return False  # that proof names another statement
+    return bool(re.match(r"\s*(?:Proof|Beweis|PROOF)\b", text[end : end + 12]))
 
 
 def _source_of(text: str, statement: Statement) -> Span | None:
@@ -148,8 +149,3 @@ def _last_sentences(lead: str) -> list[str]:
     return [lead[span.start : span.end] for span in spans if lead[span.start : span.end].strip()][
         -2:
     ]
-
-
-def evidence_of(claim: Claim, paper: Document) -> Iterator[str]:
-    """Yield the paper's words about the source, on one line."""
-    yield " ".join(paper.text[claim.evidence.start : claim.evidence.end].split())

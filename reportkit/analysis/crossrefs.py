@@ -22,7 +22,8 @@ _WORD = "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items())
 _JOIN = r"\s*(?:,|–|-|—|~|\band\b|\bund\b|\bor\b|\boder\b|\bto\b|\bbis\b|&|,\s*and\b)\s*"
 _ONE = rf"\(?(?:{NUMBER}|[IVX]+|[A-Z])\)?(?:\s?\(?[a-h]\)?(?![\w]))?"
 _REFERENCE = re.compile(
-    rf"(?<![\w-])(?:{_WORD})(?:{GAP})?(?P<numbers>{_ONE}(?:{_JOIN}{_ONE})*)(?![\w])", re.IGNORECASE
+    rf"(?<![\w-])(?:{_WORD})(?:{GAP})?(?P<numbers>(?-i:{_ONE}(?:{_JOIN}{_ONE})*))(?![\w])",
+    re.IGNORECASE,
 )
 _CAPTION = re.compile(
     rf"\s*(?P<word>Fig(?:ure|\.)?|Abb(?:ildung|\.)?|Tab(?:le|elle|\.)?)\s*(?P<number>{NUMBER}|[IVX]+)\s*[:.|–—-]?",

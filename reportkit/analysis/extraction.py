@@ -58,7 +58,7 @@ def _boundaries(
 def _spans(
     setting: Setting, found: tuple[Opening, ...], boundaries: tuple[int, ...]
 ) -> tuple[Span, ...]:
-    bodies = Bodies(setting, found)
+    bodies = Bodies(setting)
     length = len(setting.document.text)
     spans = []
     for opening in found:

@@ -67,6 +67,9 @@ class Difference:
     equal: int
 
 
+_Change = tuple[Symbol | None, Symbol | None]  # the draft's symbol, the paper's
+
+
 class Mathematics:
     """The formulas of a document and their symbols; a symbol is computed when it is asked for."""
 
@@ -179,9 +182,12 @@ def difference(mine: Sequence[Symbol], theirs: Sequence[Symbol]) -> Difference |
     for start, end in _windows(mine, theirs):
         window = theirs[start:end]
         score, pairs = _aligned([s.name for s in mine], [s.name for s in window])
-        if score == 2 * len(mine):
+        changes = _changes(mine, window, pairs)
+        if not changes or (
+            len(changes) <= len(mine) // 8 and not any(_is_weighty(*c) for c in changes)
+        ):
             return None
-        found = _one_change(mine, window, pairs)
+        found = _one_change(mine, window, pairs, changes)
         rank = (score, bool(found and found.mine and found.theirs))
         if found and (best is None or rank > best[:2]):
             best = (*rank, found)
@@ -234,15 +240,26 @@ def _aligned(mine: list[str], theirs: list[str]) -> tuple[int, list[tuple[int | 
     return score, pairs[::-1]
 
 
-def _one_change(
+def _changes(
     mine: Sequence[Symbol], window: Sequence[Symbol], pairs: list[tuple[int | None, int | None]]
+) -> list[_Change]:
+    """Return what differs in an alignment, without symbols that only stand elsewhere."""
+    return _without_moves(
+        [
+            (mine[i] if i is not None else None, window[j] if j is not None else None)
+            for i, j in pairs
+            if i is None or j is None or mine[i].name != window[j].name
+        ]
+    )
+
+
+def _one_change(
+    mine: Sequence[Symbol],
+    window: Sequence[Symbol],
+    pairs: list[tuple[int | None, int | None]],
+    changes: list[_Change],
 ) -> Difference | None:
     """Return the change where all but one weighty symbol, and a few letters, agree."""
-    changes = [
-        (mine[i] if i is not None else None, window[j] if j is not None else None)
-        for i, j in pairs
-        if i is None or j is None or mine[i].name != window[j].name
-    ]
     weighty = [change for change in changes if _is_weighty(*change)]
     equal = len(pairs) - len(changes)
     if len(weighty) != 1 or len(changes) - 1 > len(mine) // 8 or equal < 3:
@@ -258,6 +275,32 @@ def _one_change(
         gained.name if gained else "",
         equal,
     )
+
+
+def _without_moves(changes: list[_Change]) -> list[_Change]:
+    """Leave out a symbol that is lost here and gained next to it: a limit set below or beside."""
+    kept: list[_Change] = []
+    for lost, gained in changes:
+        twin = next(
+            (
+                index
+                for index, (a, b) in enumerate(kept)
+                if (
+                    lost is None
+                    and a is not None
+                    and b is None
+                    and gained
+                    and a.name == gained.name
+                )
+                or (gained is None and b is not None and a is None and lost and b.name == lost.name)
+            ),
+            None,
+        )
+        if twin is None:
+            kept.append((lost, gained))
+        else:
+            kept.pop(twin)
+    return kept
 
 
 def _is_weighty(mine: Symbol | None, theirs: Symbol | None) -> bool:

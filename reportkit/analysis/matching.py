@@ -38,7 +38,8 @@ class Meant:
 
     `statement` is the one that is meant, None where there is none. `wrong_kind` is True where the
     paper has the number for another kind; `ambiguous` where the draft and the paper both have it and
-    nothing tells them apart; `attributed` where words beside the mention say whose it is.
+    nothing tells them apart; `attributed` where words beside the mention say whose it is. `short` is
+    the conference version's statement where the number is right only there.
     """
 
     reference: Reference
@@ -47,6 +48,7 @@ class Meant:
     wrong_kind: bool = False
     ambiguous: bool = False
     attributed: bool = False
+    short: Statement | None = None
 
 
 class Numbering:
@@ -70,6 +72,19 @@ class Numbering:
         """Return the statements of any kind with that number."""
         return self._by_number.get(plain_number(number), []) if number else []
 
+    def nearest(self, kind: str, number: str) -> list[Statement]:
+        """Return the statements of that kind whose numbers are next to one that is not there.
+
+        The one before it, else the one after; none where the kind does not occur.
+        """
+        wanted = _sortable(number)
+        alike = [s for s in self.statements if s.kind == kind and s.number and not s.restates]
+        before = [s for s in alike if _sortable(s.number or "") < wanted]
+        after = [s for s in alike if _sortable(s.number or "") > wanted]
+        below = max(before, key=lambda s: _sortable(s.number or ""), default=None)
+        above = min(after, key=lambda s: _sortable(s.number or ""), default=None)
+        return [s for s in (below, above) if s is not None]
+
     @cached_property
     def kinds(self) -> frozenset[str]:
         """Return the kinds that occur."""
@@ -79,6 +94,12 @@ class Numbering:
     def dots(self) -> frozenset[int]:
         """Return how many full stops the numbers have."""
         return frozenset(number.count(".") for number in self._by_number)
+
+
+def _sortable(number: str) -> tuple[tuple[bool, int, str], ...]:
+    """Return "A.10" so that it sorts after "A.9" and after all plain numbers."""
+    parts = plain_number(number).split(".")
+    return tuple((not p.isdecimal(), int(p) if p.isdecimal() else 0, p) for p in parts)
 
 
 def plain_number(number: str) -> str:
@@ -94,6 +115,7 @@ class Sides:
     own: Numbering
     paper: Numbering | None
     works: Literature
+    conference: Numbering | None = None
 
     @cached_property
     def _links(self) -> list[Link]:
@@ -153,11 +175,20 @@ def _leads_elsewhere(link: Link) -> bool:
 
 
 def sides(
-    draft: Document, own: Inventory, paper: Document | None, results: Inventory | None
+    draft: Document,
+    own: Inventory,
+    paper: Document | None,
+    results: Inventory | None,
+    conference: Inventory | None = None,
 ) -> Sides:
     """Return what mentions of `draft` are looked up in."""
-    numbering = Numbering(results.statements) if results is not None else None
-    return Sides(draft, Numbering(own.statements), numbering, literature(draft, paper))
+    return Sides(
+        draft,
+        Numbering(own.statements),
+        Numbering(results.statements) if results is not None else None,
+        literature(draft, paper),
+        Numbering(conference.statements) if conference is not None else None,
+    )
 
 
 def meant(view: Sides) -> tuple[Meant, ...]:
@@ -265,6 +296,8 @@ def _decide(
         return _said(view, reference, said.target)
     if own is not None and (link is not None or (said and said.target == DRAFT)):
         return Meant(reference, DRAFT, own, attributed=True)
+    if said is not None and said.target == DRAFT and not _has_number(view.paper, reference):
+        return Meant(reference, DRAFT, None, attributed=True)
     if said is not None and said.target == EXTERNAL and not _has(view.paper, reference):
         return Meant(reference, EXTERNAL, None, attributed=True)
     return _by_existence(view, reference, own, text, group)
@@ -280,6 +313,10 @@ def _has(side: Numbering | None, reference: Reference) -> bool:
     return side is not None and side.exact(reference.kind, reference.number) is not None
 
 
+def _has_number(side: Numbering | None, reference: Reference) -> bool:
+    return side is not None and bool(side.numbered(reference.number))
+
+
 def _of_paper(view: Sides, reference: Reference, *, attributed: bool = False) -> Meant:
     """Return the mention as the paper's: exact, of another kind, or of nothing that the paper has."""
     if view.paper is None:
@@ -287,6 +324,8 @@ def _of_paper(view: Sides, reference: Reference, *, attributed: bool = False) ->
     statement = view.paper.exact(reference.kind, reference.number)
     if statement is not None:
         return Meant(reference, PAPER, statement, attributed=attributed)
+    if view.conference and (short := view.conference.exact(reference.kind, reference.number)):
+        return Meant(reference, UNRESOLVED, None, attributed=attributed, short=short)
     others = view.paper.numbered(reference.number)
     if others:
         return Meant(reference, PAPER, _likeliest(others), wrong_kind=True, attributed=attributed)

@@ -17,6 +17,7 @@ EXACT_WORDS = 14
 # a near-copy: as many equal words on both sides, and at most a fifth of them changed
 NEAR_WORDS = 16
 _NEAR_SHARE = 0.8
+_NEAR_WHOLE = 12  # of them words of three letters and more: formulas are alike in every restatement
 _GAP = 3  # words that may be put in, left out or exchanged at one place
 _RARE = 12  # positions of a triple that are looked at; more of them and it is a set phrase
 
@@ -187,7 +188,8 @@ def _copy(mine: _Words, theirs: _Words, chain: _Chain) -> Copy | None:
         return None
     exact = chain.longest >= EXACT_WORDS
     longer = max(len(words), chain.their_end - chain.their_start)
-    near = chain.equal >= NEAR_WORDS and chain.equal >= _NEAR_SHARE * longer
+    whole = [word for word in words if len(word) > 2]
+    near = len(whole) >= _NEAR_WHOLE and chain.equal >= max(NEAR_WORDS, _NEAR_SHARE * longer)
     if not exact and not near:
         return None
     return Copy(

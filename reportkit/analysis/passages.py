@@ -35,11 +35,12 @@ def passages(document: Document, words: tuple[str, ...], most: int = 3) -> tuple
                 found = _count(hits, sentence)
                 if found:
                     scored.append((-found, sentence))
-    best = sorted(sorted(scored)[:most], key=lambda pair: pair[1])
-    return tuple(
-        Passage(_one_line(document.text[span.start : span.end]), document.page_of(span.start))
-        for _, span in best
-    )
+    chosen: dict[str, Span] = {}
+    for _, span in sorted(scored):
+        if len(chosen) < most:
+            chosen.setdefault(_one_line(document.text[span.start : span.end]), span)
+    in_order = sorted(chosen.items(), key=lambda pair: pair[1])
+    return tuple(Passage(text, document.page_of(span.start)) for text, span in in_order)
 
 
 def _count(hits: list[int], span: Span) -> int:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from reportkit.analysis.citing import Reference, references
 from reportkit.analysis.styles import PLAIN, Setting
+from reportkit.analysis.theorem_heads import closing
 from reportkit.document import Block, BlockKind, Span
 
 _ADJECTIVE = (
     r"(?:(?:Full|Complete|Formal|Detailed|Short|Alternative|Direct|Second|First|Another|Informal|"
-    r"Deferred|Omitted|Rigorous|Simple|Elementary|Remaining|Missing|New|Combinatorial)\s)?"
+    r"Deferred|Omitted|Rigorous|Simple|Elementary|Remaining|Missing|New|Combinatorial))"
 )
 _OPENING = re.compile(
     rf"""(?:
@@ -23,7 +24,7 @@ _OPENING = re.compile(
           | Beweis(?:skizze|idee) | (?:Esquisse|Id[ée]e|Plan)\sde\s(?:la\s)?(?:preuve|d[ée]monstration)
           | Sketch(?=\.)
         )
-      | {_ADJECTIVE}(?:[Pp]roofs?|PROOFS?|P\sROOF) | Beweise?s? | Preuves? | D[ée´]+monstrations?
+      | {_ADJECTIVE}\s[Pp]roofs? | Proofs? | PROOFS? | P\sROOF | Beweise?s? | Preuves? | D[ée´]+monstrations?
     )(?!\w)""",
     re.VERBOSE,
 )
@@ -31,12 +32,16 @@ _TARGET = re.compile(
     r"\s?(?P<open>[(\[]\s?)?(?:Proof\s|Beweis\s)?"
     r"(?:of|for|to|OF|FOR|von|vom|zu|zum|zur|des|der|de|du|d[’'])\s?(?:the\s|la\s|le\s|THE\s)?"
 )
-_END_OF_TARGET = re.compile(r"[.:](?=\s|$)|\.?[—–]|\)\s?[.:]?|\]\s?[.:]?")
+_END_OF_TARGET = re.compile(r"[.:](?=\s|$)|\.?[—–]")
 _TERMINATOR = re.compile(r"\s?(?:\.\s?[—–-]|[.:]|[—–])")
 _NOTE = re.compile(r"\s?(\([^()]{2,120}\)|\[[^\[\]]{2,120}\])")
 _IN_HEADING = re.compile(
     r"\b(?:[Pp]roofs?|PROOFS?|Beweise?|Preuves?|D[ée]monstrations?)\b.{0,24}?\s"
     r"(?:of|for|to|OF|FOR|von|vom|zu|zum|zur|des|der|de|du)\s"
+)
+_BARE_TITLE = re.compile(
+    r"(?:[A-Z\d][\d.]*\s)?(?:The\s)?(?:Proof|PROOF|Beweis|Preuve|Démonstration)"
+    r"(?:\s(?:[Ss]ketch|[Ii]dea|[Oo]utline))?[.:]?\s*$"
 )
 _SKETCH_IN_HEADING = re.compile(r"(?i)sketch|outline|idea|overview|skizze|idee|esquisse")
 _QED = "□■∎◻◼▪▢⊠☐❏❑"
@@ -50,7 +55,8 @@ class ProofHead:
 
     `targets` are the statements that the heading names, empty where it names none; `part` is True
     where it says what is proved without naming a statement ("Proof of (ii)"). `in_heading` is True
-    for the title of a section.
+    for the title of a section, and for a line of its own that says what is proved below; `level` is
+    that of the section, 9 for such a line.
     """
 
     start: int
@@ -60,6 +66,7 @@ class ProofHead:
     sketch: bool
     part: bool
     in_heading: bool
+    level: int = 9
 
 
 def proof_heads(setting: Setting) -> tuple[ProofHead, ...]:
@@ -101,16 +108,16 @@ def _heads(setting: Setting) -> Iterator[ProofHead]:
 
 
 def _section_head(setting: Setting, block: Block) -> ProofHead | None:
-    """Return the head that a section's title is: "A.3 Proof of Theorem 2"; None without a target."""
-    title = setting.document.text[block.span.start : block.span.end]
-    if not _IN_HEADING.search(title):
+    """Return the head that a section's title is: "A.3 Proof of Theorem 2", "2.1 Proof"."""
+    text = setting.document.text
+    title = text[block.span.start : block.span.end]
+    targets = tuple(references(text, block.span)) if _IN_HEADING.search(title) else ()
+    if not targets and not _BARE_TITLE.match(title):
         return None
-    targets = tuple(references(setting.document.text, block.span))
     sketch = bool(_SKETCH_IN_HEADING.search(title))
     heading = " ".join(title.split())
-    if not targets:
-        return None
-    return ProofHead(block.span.start, block.span.end, heading, targets, sketch, False, True)
+    level = block.level if block.level is not None else 1
+    return ProofHead(block.span.start, block.span.end, heading, targets, sketch, False, True, level)
 
 
 def _head_at(setting: Setting, start: int, block: Block) -> ProofHead | None:
@@ -126,13 +133,25 @@ def _head_at(setting: Setting, start: int, block: Block) -> ProofHead | None:
     end = note.end() if note else end
     stop = _TERMINATOR.match(text, end, limit)
     body = stop.end() if stop else end
-    named = tuple(references(text, target)) if target else ()
+    named = tuple(references(text, target)) if target else _noted(text, body, limit)
     finished = stop is not None or (target is not None and text[end - 1] in ".:)]")
-    if not _is_head(setting, start, end, block, finished, style_end):
+    several = opening[0].lower().endswith("proofs") and not named
+    if several or not _is_head(setting, start, end, block, finished, style_end):
         return None
     heading = " ".join(text[start:body].split())
     part = target is not None and not named
-    return ProofHead(start, body, heading, named, bool(opening["sketch"]), part, False)
+    alone = bool(named) and start == block.span.start and not text[body : block.span.end].strip()
+    return ProofHead(start, body, heading, named, bool(opening["sketch"]), part, alone)
+
+
+def _noted(text: str, at: int, limit: int) -> tuple[Reference, ...]:
+    """Return what stands alone in brackets behind the word: "Proof. (Theorem 3) The ..."."""
+    note = _NOTE.match(text, at, limit)
+    if note is None or len(note[1]) > 40:
+        return ()
+    named = tuple(references(text, Span(note.start(1), note.end(1))))
+    whole = named and named[0].span.start == note.start(1) + 1
+    return named if whole and named[-1].span.end == note.end(1) - 1 else ()
 
 
 def _target(text: str, at: int, limit: int, style_end: int | None) -> tuple[int, Span | None]:
@@ -140,9 +159,13 @@ def _target(text: str, at: int, limit: int, style_end: int | None) -> tuple[int,
     opening = _TARGET.match(text, at, limit)
     if opening is None:
         return at, None
-    for end in _END_OF_TARGET.finditer(text, opening.end(), limit):
-        if opening["open"] and end[0][0] not in ")]":
-            continue
+    if opening["open"]:
+        close = closing(text, opening.start("open"), limit)
+        if close is None:
+            return at, None
+        return close + 1, Span(opening.end(), close)
+    end = _END_OF_TARGET.search(text, opening.end(), limit)
+    if end:
         return end.end(), Span(opening.end(), end.start())
     if style_end is not None and style_end < limit:
         return style_end, Span(opening.end(), style_end)
@@ -159,7 +182,12 @@ def _is_head(
     set_apart = capitals or (style != PLAIN and style != body_style)
     if set_apart:
         return finished or style_end is None or style_end <= end + 2 or capitals
-    return finished and start <= block.span.start + 2
+    if not finished:
+        return False
+    before = setting.document.text[block.span.start : start].rstrip()
+    gap = setting.gap_above(setting.line_index(start))
+    spaced = gap is not None and gap > 1.12 * setting.leading
+    return len(before) <= 2 or spaced or before[-1] in ".!?)]□■∎"
 
 
 def qed_ends(setting: Setting) -> tuple[int, ...]:

@@ -27,13 +27,14 @@ _END = re.compile(r"[.!?][\"”“’)\]]*\s+(?=[\"“„(\[]?[A-ZÄÖÜΑ-ΩÀ-
 class Restatement:
     """A part of the draft that says what `statement` of the paper says.
 
-    `span` is the part, `mention` the words that name the statement, `own` is True where it is one of
+    `span` is the part, `mention` the words that name the statement, `group` the list they belong to; `own` is True where it is one of
     the draft's own numbered statements. `alone` is False where the sentence names other results too.
     """
 
     statement: Statement
     span: Span
     mention: Span
+    group: Span
     own: bool
     alone: bool
 
@@ -64,7 +65,16 @@ def restatements(view: Sides, found: Sequence[Meant]) -> tuple[Restatement, ...]
             continue
         holder = _own_head(view, place)
         if holder is not None:
-            out.append(Restatement(item.statement, holder.span, item.reference.span, True, True))
+            out.append(
+                Restatement(
+                    item.statement,
+                    holder.span,
+                    item.reference.span,
+                    item.reference.group,
+                    True,
+                    True,
+                )
+            )
             continue
         number = max(bisect_right(cuts, place) - 1, 0)
         end = _end(view, results, index, parts, number)
@@ -78,6 +88,7 @@ def restatements(view: Sides, found: Sequence[Meant]) -> tuple[Restatement, ...]
                 item.statement,
                 Span(parts[number].start, max(end, parts[number].end)),
                 item.reference.span,
+                item.reference.group,
                 False,
                 len({o.reference.group for o in same}) == 1 and len(same) == 1,
             )

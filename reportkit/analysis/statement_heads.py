@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from reportkit.analysis.anchors import Anchor, AnchorMap
 from reportkit.analysis.kinds import WEAK_KINDS
 from reportkit.analysis.styles import PLAIN, Setting, Style, is_indented
-from reportkit.analysis.theorem_heads import Head, head_at, might_open
+from reportkit.analysis.theorem_heads import Head, closing, head_at, label_start, might_open
 from reportkit.document import Block, BlockKind
 
 _READ_AHEAD = 600  # code points; longer than any head with its name
+_TITLE_LINE = re.compile(r"\w+\s[\w.]+\s?[:|–—]\s?[^\n]{3,90}$")  # "Theorem 1.1: Separation"
 _NO_HEADS = frozenset(
     {
         BlockKind.CAPTION,
@@ -182,18 +183,39 @@ def _opening(setting: Setting, anchors: AnchorMap, block: Block, index: int) -> 
     line = document.lines[index]
     start = line.span.start
     limit = min(block.span.end, start + _READ_AHEAD)
-    style = setting.style_at(start)
-    style_end = setting.style_end(start, limit) if style != PLAIN else None
-    head = head_at(document.text, start, limit, style_end)
+    label_at = label_start(document.text, start, limit)
+    style = setting.style_at(label_at)
+    head = head_at(document.text, start, limit, _style_end(setting, label_at, limit, block))
     if head is None or (not head.known and head.label.split()[0].lower() in _OTHER_LABELS):
         return None
-    style = _seen_style(setting.style_at(head.start), head.label)
+    style = _seen_style(style, head.label)
     opens = start == block.span.start or _opens_a_paragraph(setting, index)
-    body_style = setting.words_style(head.body, limit) or setting.words_style(
-        block.span.end, min(block.span.end + _READ_AHEAD, len(document.text))
-    )
+    behind = _past_brackets(document.text, head.body, limit)
+    body_style = setting.words_style(behind, limit)
+    if body_style is None:
+        following = setting.text_behind(index)
+        if following:
+            body_style = setting.words_style(following.span.start, following.span.end)
     anchor = anchors.beside(line, head.number)
     return Opening(head, index, line.box.page, style, body_style, opens, block, anchor)
+
+
+def _style_end(setting: Setting, label_at: int, limit: int, block: Block) -> int | None:
+    """Return where the font of the label ends; at the line's end for a title line of a box."""
+    style = setting.style_at(label_at)
+    if style == PLAIN:
+        return None
+    end = setting.style_end(label_at, limit)
+    if end is None and _TITLE_LINE.match(setting.document.text, label_at, block.span.end):
+        return block.span.end
+    return end
+
+
+def _past_brackets(text: str, body: int, limit: int) -> int:
+    """Return where the words go on behind brackets that open the body, often in another font."""
+    if body < limit and text[body] in "([":
+        return (closing(text, body, limit) or body) + 1
+    return body
 
 
 def _seen_style(style: Style, label: str) -> Style:
@@ -235,7 +257,8 @@ def _has_its_body(opening: Opening) -> bool:
 
 def _fits_number_first(opening: Opening, looks: Counter[tuple[Style, str, bool]]) -> bool:
     """Tell "3.1 Theorem." from a section's heading: the paper sets several heads that way."""
-    return not opening.head.number_first or looks[opening.look] >= 3
+    alike = sum(count for (_, _, number_first), count in looks.items() if number_first)
+    return not opening.head.number_first or alike >= 3
 
 
 def _is_likely(
@@ -249,8 +272,7 @@ def _is_likely(
         alike = looks[opening.look] > 0 and head.terminator != ""
         return alike and opening.is_set_apart and labels[head.label] >= 2
     if head.number is not None:
-        sized = opening.block.kind is BlockKind.HEADING and looks[opening.look] > 0
-        return sized and head.kind not in WEAK_KINDS
+        return looks[opening.look] > 0 and opening.is_marked and head.kind not in WEAK_KINDS
     if not opening.is_set_apart or not _has_its_body(opening):
         return False
     if head.kind in WEAK_KINDS:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from reportkit.document import Document, Line, Run, Span
+from reportkit.document import Block, BlockKind, Document, Line, Run, Span
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,6 +18,8 @@ class Style:
     small_caps: bool
 
 
+# Blocks of running text: what statements and proofs consist of.
+FLOW = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.FORMULA, BlockKind.FRONT})
 PLAIN = Style(False, False, False)
 
 
@@ -63,7 +65,7 @@ class Setting:
                 return begin
         return None
 
-    def words_style(self, start: int, limit: int, letters: int = 80) -> Style | None:
+    def words_style(self, start: int, limit: int, letters: int = 30) -> Style | None:
         """Return the style of most letters in the first words behind `start`.
 
         Only words of three or more letters in one run count, so that formulas do not; None where
@@ -121,6 +123,19 @@ class Setting:
     def block_index(self, offset: int) -> int:
         """Return the index of the block that holds `offset` or ends before it."""
         return max(bisect_right(self._block_starts, offset) - 1, 0)
+
+    def is_small(self, block: Block, size: float) -> bool:
+        """Return whether `block` is set clearly smaller than `size`, as a footnote is."""
+        return self.document.lines[self.line_index(block.span.start)].size < 0.92 * size
+
+    def text_behind(self, index: int) -> Block | None:
+        """Return the running text that follows the block of line `index`, over notes and figures."""
+        line = self.document.lines[index]
+        first = self.block_index(line.span.start) + 1
+        for block in self.document.blocks[first : first + 20]:
+            if block.kind in FLOW and not self.is_small(block, line.size):
+                return block
+        return None
 
     def runs_of(self, span: Span) -> tuple[Run, ...]:
         """Return the runs that share a character with `span`."""

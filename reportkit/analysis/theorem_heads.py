@@ -5,6 +5,7 @@ a head really opens a statement or is the first word of a sentence is decided in
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from reportkit.analysis.kinds import folded, kind_of
@@ -13,6 +14,7 @@ _MARKER = re.compile(r"[▶►▸◆◇■□•∗*§¶⊲⊳▷⋄✓★\s]{0,
 _ACCENTS = "´`¨ˆ˜¸’'\u0300-\u036f"
 _WORD = re.compile(rf"[A-ZÀ-ÞĀ-Ž{_ACCENTS}](?:[^\W\d_]|[{_ACCENTS}])*", re.UNICODE)
 _HYPHENED = re.compile(r"(?:Contre|Counter|Non)-[Ee]x[ea]mples?")
+_LOOSE_GRAVE = re.compile(r"(?<=[a-z])[`ˋ]([aeu])")  # old fonts set the accent beside the letter
 # Small capitals made of two sizes come out as "T HEOREM".
 _SPLIT_CAPITALS = re.compile(r"([A-ZÀ-Þ])\s([A-ZÀ-Þ]{2,})(?![a-z])")
 _PRIMES = r"(?:\s?[′'’‘ʹ″‴”]+|[*⋆∗†‡+])"
@@ -151,6 +153,13 @@ def _past_marker(text: str, start: int, limit: int) -> int:
     return marker.end() if marker else start
 
 
+def label_start(text: str, start: int, limit: int) -> int:
+    """Return where the label of a head at `start` begins: behind a mark and a number before it."""
+    at = _past_marker(text, start, limit)
+    first = _NUMBER_FIRST.match(text, at, limit)
+    return first.end() if first else at
+
+
 def head_at(text: str, start: int, limit: int, style_end: int | None = None) -> Head | None:
     """Return the head that begins at `start`, or None; nothing at or behind `limit` is read.
 
@@ -180,8 +189,12 @@ def head_at(text: str, start: int, limit: int, style_end: int | None = None) -> 
 
 
 def _as_printed(label: str) -> str:
-    label = " ".join(label.split())
+    label = _LOOSE_GRAVE.sub(_with_grave, " ".join(label.split()))
     return _SPLIT_CAPITALS.sub(r"\1\2", label)
+
+
+def _with_grave(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", match[1] + "\u0300")
 
 
 def _own_kind(label: str) -> str:
@@ -317,7 +330,7 @@ def _bracketed_name(text: str, at: int, limit: int) -> tuple[str, int]:
     opening = _past_space(text, at, limit)
     if opening >= limit or opening > at + 2 or text[opening] not in _CLOSING:
         return "", at
-    close = _closing(text, opening, limit)
+    close = closing(text, opening, limit)
     if close is None:
         return "", at
     name = text[opening + 1 : close]
@@ -333,7 +346,7 @@ def _on_one_line(name: str) -> str:
     return " ".join(name.split())
 
 
-def _closing(text: str, opening: int, limit: int) -> int | None:
+def closing(text: str, opening: int, limit: int) -> int | None:
     """Return where the bracket at `opening` closes, None if it does not within a name's length."""
     depth = 0
     for at in range(opening, min(limit, opening + _LONGEST_NAME)):
@@ -375,6 +388,8 @@ def _reads_on(text: str, head: Head, limit: int, style_end: int | None) -> bool:
     following = text[head.end : min(head.end + 3, limit)]
     if head.number_first and re.match(r"\s?\d", following):  # "C.2 Lemma 7" heads a section
         return True
+    if not head.terminator and re.match(r"\s[a-zà-ÿ]", following) and head.name.islower():
+        return True  # "2.1 Remarks on bases" in one font
     if head.terminator or head.name:
         return False
     if following[:1] in {",", ";", ")", "]", "’", "'", "?", "!"}:

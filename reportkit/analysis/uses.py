@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportkit.analysis.citing import references
+from reportkit.analysis.kinds import UNPROVED_KINDS
 from reportkit.analysis.statements import ExternalUse, Proof, Statement, Use
 from reportkit.document import Document, Span
 
@@ -39,7 +40,8 @@ def with_uses(
     `anchors` maps the names of destinations to the ids of the statements that open there.
     """
     regions = _Regions(_regions(statements, proofs))
-    originals = {s.id: s.restates or s.id for s in statements}
+    numbers = {s.id: s.number for s in statements}
+    copies = {s.id: s.restates for s in statements if s.number == numbers.get(s.restates or "")}
     uses: dict[str, list[Use]] = defaultdict(list)
     external: dict[str, list[ExternalUse]] = defaultdict(list)
     for found in sorted(_references(document, statements, anchors), key=lambda f: f.at):
@@ -50,8 +52,8 @@ def with_uses(
         for owner in region.owners:
             if found.target is None:
                 external[owner].append(ExternalUse(found.text, region.where, page))
-            elif originals[found.target] != originals[owner]:
-                uses[owner].append(Use(originals[found.target], region.where, page))
+            elif found.target != owner and found.target != copies.get(owner):
+                uses[owner].append(Use(found.target, region.where, page))
     return tuple(
         replace(s, uses=_once(uses[s.id]), external=_once_external(external[s.id]))
         for s in statements
@@ -60,10 +62,16 @@ def with_uses(
 
 def _regions(statements: Sequence[Statement], proofs: Sequence[Proof]) -> Iterator[_Region]:
     for statement in statements:
-        yield _Region(Span(statement.body.start, statement.span.end), (statement.id,), "statement")
+        yield _Region(statement.span, (statement.id,), "statement")
+    printed_again = {s.restates for s in statements}
     for proof in proofs:
-        owners = tuple(s.id for s in statements if s.id == proof.of)
-        yield _Region(proof.span, owners, "proof")
+        proved = [
+            s
+            for s in statements
+            if s.id == proof.of or (s.proof == proof.id and s.id not in printed_again)
+        ]
+        owners = [s.id for s in proved if s.kind not in UNPROVED_KINDS]
+        yield _Region(proof.span, tuple(owners or [s.id for s in proved]), "proof")
 
 
 class _Regions:
@@ -93,7 +101,7 @@ def _references(
 
 
 def _in_words(text: str, statements: Sequence[Statement]) -> Iterator[_Found]:
-    known = {(s.kind, s.number): s.id for s in reversed(statements) if s.number and not s.restates}
+    known = {(s.kind, s.number): s.id for s in reversed(statements) if s.number}
     heads = {s.span.start for s in statements}
     for reference in references(text, Span(0, len(text))):
         if reference.span.start in heads:

@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reportkit.api.checking import check
+    from reportkit.api.comparing import compare
     from reportkit.api.linting import lint
     from reportkit.api.theorems import theorems
 
-__all__ = ["check", "lint", "theorems"]
+__all__ = ["check", "compare", "lint", "theorems"]
 
 _HOMES = {
     "check": "reportkit.api.checking",
+    "compare": "reportkit.api.comparing",
     "lint": "reportkit.api.linting",
     "theorems": "reportkit.api.theorems",
 }

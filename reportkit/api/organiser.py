@@ -82,6 +82,20 @@ def write_calendar(plan: Seminar, file: Path) -> None:
     write_whole(file, calendar(plan, datetime.now(UTC).replace(microsecond=0), before))
 
 
+def write_papers(file: Path, outcome: Outcome) -> None:
+    """Set each assigned student's paper in the plan, which is checked before it is written.
+
+    Raises UsageProblem, and EngineMissing without tomlkit.
+    """
+    from reportkit.resources import write_whole
+    from reportkit.seminar.plan import decoded_seminar, with_papers
+
+    given = {name: row.paper.id for row in outcome.rows for name in row.members}
+    text = with_papers(file.read_text("utf-8"), given)
+    decoded_seminar(text, str(file))
+    write_whole(file, text)
+
+
 def _pairs(file: Path | None) -> Sequence[Fixed]:
     """Read the columns student, paper, reason. Raises UsageProblem where one is missing."""
     if file is None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -101,3 +102,30 @@ def _changed(text: str) -> tuple[int, int]:
     if not number.isdecimal() or (time and not time.isdecimal()):
         raise click.UsageError(f"--changed {text}: write 2210341 or 2210341=1704795300")
     return int(number), int(time or 1 << 40)
+
+
+@feedback.command(
+    "collect",
+    epilog="\b\nExamples:\n  reportkit feedback collect annotated.pdf\n"
+    "  reportkit feedback collect submissions/ -o notes.csv        .json and .md as well",
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here.")
+def collect(paths: tuple[Path, ...], output: Path | None) -> None:
+    """Gather what people wrote on PDFs in any viewer: page, quoted words, text, author.
+
+    PATHS are PDFs or folders of them; what reportkit itself put there is left aside.
+    """
+    from reportkit.api.notes import collected, rendered
+    from reportkit.resources import write_whole
+
+    found, problems = collected(paths)
+    for problem in problems:
+        click.echo(f"left out: {problem}", err=True)
+    forms = {".csv": "csv", ".json": "json", ".md": "markdown"}
+    text = rendered(found, forms.get(output.suffix, "text") if output else "text")
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_whole(output, text)
+        click.echo(f"{len(found)} notes written: {output}", err=True)

@@ -43,6 +43,7 @@ unless --unranked last.
     help="By the file's suffix.",
 )
 @click.option("-o", "--output", type=_FILE, help="Write here instead of to the terminal.")
+@click.option("--into-plan", is_flag=True, help="Set each student's paper in the --seminar file.")
 def assign(
     preferences: Path,
     papers: Path | None,
@@ -55,6 +56,7 @@ def assign(
     truthful: bool,
     form: str | None,
     output: Path | None,
+    into_plan: bool,
 ) -> None:
     """Assign papers by the preferences in PREFERENCES, and say why.
 
@@ -76,6 +78,11 @@ def assign(
         truthful=truthful,
         ratings=ratings,
     )
+    if into_plan:
+        if seminar is None:
+            raise click.UsageError("--into-plan needs --seminar seminar.toml")
+        organiser.write_papers(seminar, outcome)
+        click.echo(f"papers set: {seminar}", err=True)
     suffixes = {".md": "markdown", ".csv": "csv", ".json": "json"}
     chosen = form or (suffixes.get(output.suffix, "text") if output else "text")
     _emit(FORMATS[chosen](outcome), output)
@@ -214,3 +221,51 @@ def questions_list(seminar: Path, file: Path | None) -> None:
 
     plan = read_seminar(seminar)
     click.echo(organiser.question_list(plan, file or seminar.parent / "questions.csv"), nl=False)
+
+
+@click.command(
+    epilog="\b\nExamples:\n  reportkit marks --sheets grading/sheets --talks talks.csv\n"
+    "  reportkit marks --sheets report/sheets --sheets talk/sheets --moodle gradebook.csv"
+)
+@_PLAN
+@click.option(
+    "--sheets",
+    type=click.Path(path_type=Path, file_okay=False),
+    multiple=True,
+    help="A folder of sheets; again for more.  [default: sheets beside the plan]",
+)
+@click.option("--talks", type=_FILE, help="Talks judged elsewhere: student, points, maximum.")
+@_QUESTIONS_OPTION
+@click.option("--moodle", type=_FILE, help="Write percentages for Moodle's gradebook here.")
+@click.option("-o", "--output", type=_FILE, help="Write the table here instead of to the terminal.")
+def marks(
+    seminar: Path,
+    sheets: tuple[Path, ...],
+    talks: Path | None,
+    file: Path | None,
+    moodle: Path | None,
+    output: Path | None,
+) -> None:
+    """Compute final marks for the students of SEMINAR (default: seminar.toml), every step shown.
+
+    What is missing is listed and never counted as zero. A record beside the plan (marks.json) lets
+    the next run say what changed.
+    """
+    from reportkit.api import marks as final
+    from reportkit.seminar.marks import as_markdown, as_moodle
+    from reportkit.seminar.plan import read_seminar
+
+    plan = read_seminar(seminar)
+    beside = seminar.parent
+    computed, changed, waiting = final.marks(
+        plan,
+        sheets=sheets or (beside / "sheets",),
+        talks=talks,
+        questions=file or beside / "questions.csv",
+        last=beside / final.RECORD,
+    )
+    if moodle:
+        _emit(as_moodle(computed), moodle)
+    _emit(as_markdown(plan, computed, changed), output)
+    for reason in waiting:
+        click.echo(f"no mark yet: {reason}", err=True)

@@ -87,3 +87,41 @@ def _write(target: Path, text: str) -> None:
         write_whole(target, text)
     except OSError as problem:
         raise UsageProblem(f"{target} cannot be written: {problem.strerror}") from None
+
+
+_COMPARE_EXAMPLES = """\
+\b
+Examples:
+  reportkit compare neurips.pdf arxiv.pdf
+  reportkit compare neurips.pdf arxiv.pdf --format csv -o numbers.csv
+\b
+Exit status:
+  0  done     2  wrong use     3  a file that cannot be read
+"""
+
+
+@click.command(epilog=_COMPARE_EXAMPLES)
+@click.argument("short")
+@click.argument("long")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json", "csv")),
+    help="What to print; by default a table, or what the suffix of -o says.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write there and not on the terminal.")
+def compare(short: str, long: str, form: str | None, output: str | None) -> None:
+    """Map the numbering of SHORT, a conference version, to that of LONG, the arXiv version.
+
+    Statements are matched by their words; ≠ marks those with another number in the long version.
+    """
+    from reportkit.api.comparing import compare as compared
+    from reportkit.reporters.comparison import render
+
+    found = compared(short, long)
+    form = form or {".json": "json", ".csv": "csv"}.get(Path(output or "").suffix.lower(), "table")
+    text = render(found.short, found.long, found.rows, form)
+    if output and output != "-":
+        _write(Path(output), text)
+    else:
+        sys.stdout.buffer.write(text.encode("utf-8"))

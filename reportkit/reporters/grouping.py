@@ -32,6 +32,8 @@ def parts(report: Report) -> tuple[Part, ...]:
             row = report.draft.sections[index]
             following = report.draft.sections[tops[place + 1]] if place + 1 < len(tops) else None
             last = following.page if following else report.draft.pages or None
+            if report.kind == "slides":  # a slide ends where the next begins, not on its page
+                last = row.page
             found.append(Part(row.title, row.page, last, tuple(held[index])))
     return tuple(found)
 

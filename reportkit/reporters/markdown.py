@@ -22,21 +22,21 @@ def render(report: Report) -> str:
     blocks += (_section(title, tuple(found)) for title, found in sections)
     if report.rubric:
         rows = "\n".join(
-            f"| {_SIGNS[row.state]} | {_plain(row.title)} | {_STATES[row.state]} |"
+            f"| {_SIGNS[row.state]} | {plain(row.title)} | {_STATES[row.state]} |"
             for row in report.rubric.criteria
         )
         blocks.append(
-            f"### {_plain(report.rubric.title)}\n\n| | Criterion | |\n|---|---|---|\n{rows}"
+            f"### {plain(report.rubric.title)}\n\n| | Criterion | |\n|---|---|---|\n{rows}"
         )
     if report.skipped:
-        rows = "\n".join(f"- {_plain(s.id)}: {_plain(s.reason)}" for s in report.skipped)
+        rows = "\n".join(f"- {plain(s.id)}: {plain(s.reason)}" for s in report.skipped)
         blocks.append(f"<details><summary>Left out</summary>\n\n{rows}\n\n</details>")
     return "\n\n".join(blocks) + "\n"
 
 
 def _head(report: Report) -> str:
-    notes = "".join(f"\n\n**{_plain(note)}**" for note in report.notes)
-    return f"## {_plain(report.draft.file)}\n\n{tally(report.findings)}{notes}"
+    notes = "".join(f"\n\n**{plain(note)}**" for note in report.notes)
+    return f"## {plain(report.draft.file)}\n\n{tally(report.findings)}{notes}"
 
 
 def _section(title: str, found: tuple[Finding, ...]) -> str:
@@ -44,15 +44,15 @@ def _section(title: str, found: tuple[Finding, ...]) -> str:
     rest = len(found) - _FEW
     if rest > 0:
         lines.append(f"- +{rest} more")
-    return f"### {_plain(title) or 'The whole file'}\n\n" + "\n".join(lines)
+    return f"### {plain(title) or 'The whole file'}\n\n" + "\n".join(lines)
 
 
 def _line(finding: Finding) -> str:
     page = f"p. {finding.page}: " if finding.page else ""
-    quoted = f" “{_plain(finding.excerpt)}”" if finding.excerpt else ""
-    return f"{page}{_plain(finding.message)}{quoted} ({finding.severity}, {finding.code})"
+    quoted = f" “{plain(finding.excerpt)}”" if finding.excerpt else ""
+    return f"{page}{plain(finding.message)}{quoted} ({finding.severity}, {finding.code})"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return text that Markdown shows as it is, on one line."""
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))

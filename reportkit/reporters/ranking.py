@@ -35,24 +35,26 @@ def tally(findings: Sequence[Finding]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether nothing blocks handing in, and what does: sentences."""
+    """Whether nothing blocks handing in; `blocked_by` are sentences, the gravest first."""
 
     ready: bool
     blocked_by: tuple[str, ...]
 
 
 def verdict(report: Report, fail_on: str = "error") -> Verdict:
-    """Return whether the draft can be handed in: no finding at or above `fail_on`, no gate open.
+    """Return whether the draft can be handed in: no finding at or above `fail_on`, no gate closed.
 
     With "never" errors block all the same: that option is about the exit status.
     """
     limit = Severity(fail_on) if fail_on != "never" else Severity.ERROR
     blocking = [f for f in report.findings if f.severity.rank <= limit.rank]
-    gates = report.rubric.criteria if report.rubric else ()
-    closed = [gate.title for gate in gates if gate.gate and gate.state == "attention"]
-    counted = [
-        f"{number} {severity.value}{'s' if number != 1 else ''}"
-        for severity in Severity
-        if (number := sum(finding.severity is severity for finding in blocking))
+    reasons = [
+        f"{f.message} (p. {f.page})" if f.page else f.message
+        for f in sorted(blocking, key=_gravity)
     ]
-    return Verdict(not blocking and not closed, (*counted, *closed))
+    known = {finding.code for finding in blocking}
+    for gate in report.rubric.criteria if report.rubric else ():
+        told = any(known.intersection(evidence.codes) for evidence in gate.evidence)
+        if gate.gate and gate.state == "attention" and not told:
+            reasons.append(f"not so yet: {gate.title}")
+    return Verdict(not reasons, tuple(dict.fromkeys(reasons)))

@@ -8,7 +8,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from reportkit.findings import Assessment, Finding, Report, Severity, Subject
+from reportkit.findings import Assessment, Finding, Report, Severity, Subject, statement_name
 from reportkit.reporters import Material
 from reportkit.reporters.grouping import Part, Shown, few_of_each, parts
 from reportkit.reporters.plain import counted, one_line, page_range
@@ -19,6 +19,7 @@ _MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.SUGGESTION: "·
 _STATES = {"met": ("✓", "green"), "attention": ("!", "yellow"), "unseen": ("?", "dim")}
 _EXCERPT_LENGTH = 72
 _EVIDENCE_SHOWN = 3
+_REASONS_SHOWN = 3
 
 
 def render(report: Report, material: Material) -> str:
@@ -102,7 +103,7 @@ class _Page:
         if coverage is None:
             return
         missing = (*coverage.missing_main, *coverage.missing_key_lemmas)
-        listed = ", ".join(_statement(id) for id in missing[:8])
+        listed = ", ".join(statement_name(id) for id in missing[:8])
         more = f" and {len(missing) - 8} more" if len(missing) > 8 else ""
         line = (
             f"stated {len(coverage.stated)} · explained {len(coverage.explained)} · "
@@ -155,7 +156,10 @@ class _Page:
             line = "This can be handed in" + (f"; {rest} could be looked at." if rest else ".")
             style = "bold green"
         else:
-            line = f"Not ready to hand in: {'; '.join(map(one_line, result.blocked_by))}."
+            shown = "; ".join(one_line(reason, 90) for reason in result.blocked_by[:_REASONS_SHOWN])
+            others = len(result.blocked_by) - _REASONS_SHOWN
+            more = f"; and {others} more." if others > 0 else "."
+            line = f"Not ready to hand in: {shown}{more}"
             style = "bold red"
         self.console.print(Text(line, style=style))
 
@@ -228,10 +232,6 @@ def _tally(findings: Iterable[Finding]) -> str:
     held = list(findings)
     counts = [(severity, sum(f.severity is severity for f in held)) for severity in Severity]
     return ", ".join(counted(number, severity.value) for severity, number in counts if number)
-
-
-def _statement(id: str) -> str:
-    return id.replace("-", " ", 1).capitalize()
 
 
 def _evidence(criterion: Assessment) -> Text:

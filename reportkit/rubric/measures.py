@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from reportkit.findings import Coverage, Evidence, Report
+from reportkit.findings import Coverage, Evidence, Report, statement_name
 from reportkit.rubric.model import Rubric
 
 
@@ -54,7 +54,7 @@ class _Covered:
         name = "main results" if self.what == "main_results" else "key lemmas"
         if not left_out:
             return Evidence(f"no {name} of the paper are left out", good=True)
-        listed = ", ".join(id.replace("-", " ", 1).capitalize() for id in left_out[:6])
+        listed = ", ".join(statement_name(id) for id in left_out[:6])
         more = f" and {len(left_out) - 6} more" if len(left_out) > 6 else ""
         return Evidence(f"{name} left out: {listed}{more}", good=False)
 

@@ -7,8 +7,11 @@ from types import MappingProxyType
 
 from reportkit.analysis.bibliography import Bibliography, bibliography
 from reportkit.analysis.crossrefs import Float, Reference, floats, references
+from reportkit.analysis.dealings import Dealings
 from reportkit.analysis.prose import Passage, is_german, passages
 from reportkit.analysis.sections import Section, sections
+from reportkit.analysis.slides import Slide, slides
+from reportkit.analysis.statements import Inventory, inventory
 from reportkit.analysis.words import word_starts
 from reportkit.document import Document
 from reportkit.findings import Coverage, Mention
@@ -47,14 +50,41 @@ class Context:
         return word_starts(self.draft)
 
     @cached_property
-    def mentions(self) -> tuple[Mention, ...]:
-        """Return the places where the draft speaks of results, in reading order."""
-        return ()
+    def draft_statements(self) -> Inventory:
+        """Return the draft's own theorem-like statements and proofs."""
+        return inventory(self.draft)
 
     @cached_property
+    def paper_statements(self) -> Inventory | None:
+        """Return the paper's statements and proofs; None without a paper."""
+        return inventory(self.paper) if self.paper else None
+
+    @cached_property
+    def conference_statements(self) -> Inventory | None:
+        """Return the short version's statements and proofs; None where it was not given."""
+        return inventory(self.conference) if self.conference else None
+
+    @cached_property
+    def dealings(self) -> Dealings:
+        """Return how the draft deals with results: mentions, restatements, coverage."""
+        return Dealings(
+            self.draft,
+            self.draft_statements,
+            self.paper,
+            self.paper_statements,
+            self.conference_statements,
+            self.sections,
+        )
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return the places where the draft speaks of results, in reading order."""
+        return self.dealings.mentions
+
+    @property
     def coverage(self) -> Coverage | None:
         """Return how the draft treats the paper's results; None without a paper."""
-        return None
+        return self.dealings.coverage
 
     @cached_property
     def bibliography(self) -> Bibliography:
@@ -85,6 +115,11 @@ class Context:
     def references(self) -> tuple[Reference, ...]:
         """Return the draft's references to figures, tables, sections and equations."""
         return references(self.draft)
+
+    @cached_property
+    def slides(self) -> tuple[Slide, ...]:
+        """Return the draft's slides; steps of one slide are one."""
+        return slides(self.draft)
 
     @cached_property
     def prose(self) -> tuple[Passage, ...]:

@@ -202,7 +202,9 @@ def _body_lines(context: Context) -> Iterator[Line]:
     draft = context.draft
     for line in draft.lines:
         block = draft.block_at(line.span.start)
-        if block and block.kind in bodies and len(line.span) > 20:
+        words = re.findall(r"[^\W\d_]{3,}", draft.text[line.span.start : line.span.end])
+        # the axis of a plot has no words
+        if block and block.kind in bodies and len(line.span) > 20 and len(words) > 2:
             yield line
 
 

@@ -17,7 +17,7 @@ _REFERENCES = (
 _NO_PROSE = {BlockKind.REFERENCE, BlockKind.CODE, BlockKind.CONTENTS, BlockKind.FIGURE}
 _UNRESOLVED = re.compile(
     rf"(?:(?P<word>[^\W\d_][\w.]*){GAP})?"
-    r"(?P<mark>\(?(?<![?\w])\?\?(?![?\w])\)?|\[(?:[^\[\]\n]{0,40},\s*)?\?(?:\s*,[^\[\]\n]{0,40})?\]|\(\?\))"
+    r"(?P<mark>\((?<![?\w])\?\?\)|(?<![?\w])\?\?(?![?\w])|\[(?:[^\[\]\n]{0,40},\s*)?\?(?:\s*,[^\[\]\n]{0,40})?\]|\(\?\))"
 )
 
 
@@ -65,7 +65,7 @@ _STATEMENTS = "theorem lemma proposition corollary definition remark assumption 
 _DIVISIONS = "section figure table chapter appendix algorithm"
 _LOWER = re.compile(
     rf"(?<![\w\-/.])(?P<word>{'|'.join((_STATEMENTS + ' ' + _DIVISIONS).split())})(?P<s>s|ta)?"
-    rf"(?P<number>{GAP}(?:\((?>{NUMBER})\)|(?>{NUMBER}))(?![\w%]|\.\d))"
+    rf"(?P<number>{GAP}(?>{NUMBER})(?![\w%]|\.\d))"
 )
 
 
@@ -83,6 +83,7 @@ _LOWER = re.compile(
         "The sections 2.1 kilometres apart are not meant here, the lemma holds.",
         "See section 2 and section 3.",
         "We prove theorem 3D.",
+        "The algorithm (5) and the definition (6.1) are meant as formulas.",
     ),
 )
 def lowercase_reference(context: Context) -> Iterator[Hit]:
@@ -118,7 +119,8 @@ _ARTICLE = re.compile(
     rf"\b[Tt]he{GAP}(?P<word>Theorem|Lemma|Proposition|Corollary|Definition|Section|Figure|Table|Equation)"
     rf"{GAP}\(?(?>{NUMBER})\)?"
     r"(?=\s*[.,;:)]|\s+(?:and|of|in|on|is|are|was|to|we|which|that|for|shows?|gives?|says?|states?|implies"
-    r"|follows|holds|tells|yields|provides|proves|requires|uses|below|above)\b)"
+    r"|follows|holds|tells|yields|provides|proves|requires|uses|below|above|with|for|by|at|from|as|has|can"
+    r"|does|then|again|twice|without|under|where|but|because|since)\b)"
 )
 
 
@@ -353,7 +355,9 @@ def adjacent_citations(context: Context) -> Iterator[Hit]:
 
     Fix: one \\cite{wei,ma} instead of two.
     """
-    spans = _numeric(context)
+    prose = {BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.FOOTNOTE}
+    blocks = ((span, context.draft.block_at(span.start)) for span in _numeric(context))
+    spans = [span for span, block in blocks if block and block.kind in prose]
     for one, other in pairwise(spans):
         between = context.draft.text[one.end : other.start]
         if len(between) <= 1 and not between.strip():
@@ -381,7 +385,12 @@ def uncited_bibliography_entry(context: Context) -> Iterator[Hit]:
     Fix: cite it where you use it, or leave it out (\\nocite{*} puts the whole file in).
     """
     listed = context.bibliography
-    uncited = [e for index, e in enumerate(listed.entries) if index not in listed.cited]
+    # what has no label in a list of labels is the end of a broken entry
+    uncited = [
+        entry
+        for index, entry in enumerate(listed.entries)
+        if index not in listed.cited and (entry.label or listed.style == "author-year")
+    ]
     if not uncited:
         return
     if not listed.cited:
@@ -425,6 +434,8 @@ def duplicate_bibliography_entry(context: Context) -> Iterator[Hit]:
     """
     first: dict[str, Entry] = {}
     for entry in context.bibliography.entries:
+        if entry.label == "1":  # an appendix with a list of its own
+            first.clear()
         known = first.setdefault(entry.title, entry) if len(entry.title) > 20 else entry
         if known is not entry and set(known.names) & set(entry.names):
             yield Hit(_start(entry), f"{_named(entry)} is the same work as {_named(known)}")
@@ -452,8 +463,8 @@ def preprint_of_published(context: Context) -> Iterator[Hit]:
     for entry in context.bibliography.entries:
         better = published.get(entry.title)
         if entry.is_preprint and better is not None and set(entry.names) & set(better.names):
-            where = better.text[-90:].strip()
-            yield Hit(_start(entry), f"{_named(entry)} has been published: “…{where}”")
+            where = better.venue[:90].strip() or better.text[-90:].strip()
+            yield Hit(_start(entry), f"{_named(entry)} has been published: {where}")
 
 
 @rule(
@@ -481,6 +492,11 @@ def missing_bibliography_entry(context: Context) -> Iterator[Hit]:
 def _missing_labels(listed: Bibliography) -> Iterator[Hit]:
     labels = {entry.label for entry in listed.entries if entry.label}
     are_numbers = all(label.isdecimal() for label in labels)
+    whole = all(entry.label for entry in listed.entries)
+    if are_numbers:
+        whole = whole and len(labels) == max(map(int, labels))
+    if not whole:  # an entry was not recognised, and it may be the one that is cited
+        return
     resolved = any(set(citation.keys) <= labels for citation in listed.citations)
     for citation in listed.citations:
         missing = [key for key in citation.keys if key not in labels]

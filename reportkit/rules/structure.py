@@ -146,9 +146,16 @@ def single_subsection(context: Context) -> Iterator[Hit]:
     """
     for section in context.sections:
         below = [s for s in context.sections if _is_child(s, section)]
-        if len(below) == 1 and below[0].level <= 3:
+        if len(below) == 1 and below[0].level <= 3 and _is_first(context, below[0]):
             title = _title(context, section)
             yield Hit(below[0].heading, f"The only subsection of “{title}”")
+
+
+def _is_first(context: Context, section: Section) -> bool:
+    """Return whether the section is numbered as the first one; in a PDF a bold line has no number."""
+    if section.number is None:
+        return not context.draft.pages
+    return bool(re.search(r"(?:^|[.\s])(?:1|A|a|I|i)\.?\)?$", section.number))
 
 
 def _is_child(section: Section, parent: Section) -> bool:
@@ -213,10 +220,11 @@ def heading_punctuation(context: Context) -> Iterator[Hit]:
     Fix: leave the mark out. A question mark may stay.
     """
     for section in context.sections:
-        # run-in headings (level 4 and below) end with a period by design
         heading = context.draft.text[section.heading.start : section.heading.end].rstrip()
         ends = re.search(r"[^.][.,:;]$", heading)
-        if section.level <= 3 and ends and not heading.endswith(("etc.", "al.")):
+        # in a PDF, unnumbered or deep headings that end with a period are set into the line
+        run_in = bool(context.draft.pages) and (section.number is None or section.level > 2)
+        if ends and not run_in and not heading.endswith(("etc.", "al.")):
             yield Hit(section.heading, f"The heading ends with “{heading[-1]}”")
 
 

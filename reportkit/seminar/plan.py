@@ -1,6 +1,7 @@
 """seminar.toml: what the organiser sets once, and every command of the seminar reads."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from reportkit.errors import UsageProblem
+from reportkit.errors import EngineMissing, UsageProblem
 
 FILE_NAME = "seminar.toml"
 _OFFSET = re.compile(
@@ -260,3 +261,24 @@ def _check(plan: Seminar, text: str, name: str) -> None:
             plan.moment(event)
     except (UsageProblem, OverflowError) as problem:
         raise UsageProblem(f"{name}: {problem}") from None
+
+
+def with_papers(text: str, paper_of: Mapping[str, str]) -> str:
+    """Return the text of a seminar.toml with each student's paper set, all else as it was.
+
+    `paper_of` maps a student's name to the id of a paper. Raises UsageProblem for a name that is not
+    in the file, EngineMissing without tomlkit.
+    """
+    try:
+        import tomlkit
+    except ImportError:
+        raise EngineMissing(
+            'writing seminar.toml needs tomlkit: pip install "reportkit[organiser]"'
+        ) from None
+    plan = tomlkit.parse(text)
+    students = {str(entry["name"]): entry for entry in plan.get("students", [])}
+    for name, paper in paper_of.items():
+        if name not in students:
+            raise UsageProblem(f"{name} is no student of the plan")
+        students[name]["paper"] = paper
+    return tomlkit.dumps(plan)

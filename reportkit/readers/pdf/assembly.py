@@ -2,12 +2,63 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
+from typing import overload
 
 from reportkit.document import Block, Box, Formula, Line, Run, Span
 from reportkit.readers.pdf.flow import Draft
 from reportkit.readers.pdf.pieces import Piece
+from reportkit.readers.pdf.rows import Row
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+class Edges(Sequence[float]):
+    """The edges of the first `count` characters of a row, computed when they are asked for."""
+
+    __slots__ = ("_count", "_found", "_row")
+
+    def __init__(self, row: Row, count: int) -> None:
+        self._row: Row | None = row
+        self._count = count
+        self._found: tuple[float, ...] = ()
+
+    def _all(self) -> tuple[float, ...]:
+        if self._row is not None:
+            edges = self._row.edges()
+            self._found = (*edges[: self._count], edges[-1])
+            self._row = None
+        return self._found
+
+    def __len__(self) -> int:
+        return self._count + 1
+
+    @overload
+    def __getitem__(self, index: int) -> float: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> "Sequence[float]": ...
+
+    def __getitem__(self, index: int | slice) -> "float | Sequence[float]":
+        return self._all()[index]
+
+    def shorter(self) -> "Edges":
+        """Return the edges without those of the last character; the right edge stays."""
+        if self._row is not None:
+            return Edges(self._row, self._count - 1)
+        short = Edges.__new__(Edges)
+        short._row, short._count = None, self._count - 1
+        short._found = (*self._found[: self._count - 1], self._found[-1])
+        return short
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._all() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[float, ...]]]:
+        return tuple, (self._all(),)
 
 
 class Assembly:
@@ -35,7 +86,7 @@ class Assembly:
         start = self.length
         display_from: int | None = None
         for index, row in enumerate(draft.rows):
-            text, edges, places = row.text, row.edges, row.places
+            text, places = row.text, row.places
             display = draft.displays[index]
             before = draft.displays[index - 1] if index else display
             if index:
@@ -54,7 +105,7 @@ class Assembly:
             at = self.length
             box = Box(row.page, row.x0, row.bottom, row.x1, row.top)
             self.lines.append(
-                Line(Span(at, at + len(text)), box, row.y, row.size, (*edges, row.x1))
+                Line(Span(at, at + len(text)), box, row.y, row.size, Edges(row, len(text)))
             )
             self._runs(at, places)
             if not display:
@@ -92,7 +143,7 @@ class Assembly:
         self.length -= 1
         last = self.lines[-1]
         span = Span(last.span.start, last.span.end - 1)
-        edges = (*last.edges[: len(span)], last.edges[-1])
+        edges = last.edges.shorter() if isinstance(last.edges, Edges) else last.edges
         self.lines[-1] = Line(span, last.box, last.baseline, last.size, edges)
         run = self.runs[-1]
         if run.span.end > self.length:

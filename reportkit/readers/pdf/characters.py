@@ -54,10 +54,10 @@ def folded(text: str, edges: list[float], *, leading: bool) -> tuple[str, list[f
         at = accented.start()
         before = composed(out[at], out[at - 1]) if at else ""
         after = composed(out[at], accented[2])
-        if before and (not after or not leading):
+        if before and (not after or not leading or len(accented[0]) > 2):
             out = out[: at - 1] + before + out[at + 1 :]
             edges = [*edges[:at], *edges[at + 1 :]]
-        elif after:
+        elif after and len(accented[0]) == 2:
             out = out[:at] + after + out[accented.end() :]
             edges = [*edges[: at + 1], *edges[accented.end() :]]
         else:
@@ -97,8 +97,20 @@ _OMX = (
 )  # fmt: skip
 
 
+# mathabx names its symbols after the letters of T1 that have their codes.
+_MATHA = str.maketrans("´`“ăąďěp q{˚¨˝˘P8ÑÐ@D‰", "−+=<>≤≥( )/∗·∘±∈∞→←∀∃≠")
+_MATHX = str.maketrans("ˆ˙`˘´¯„ȷřşśžŤ", "()()()[]∑∫∏⋃⋂")
+
+
+def relations(text: str) -> str:
+    """Return the symbols of mathabx's main font."""
+    return text.translate(_MATHA)
+
+
 def operators(text: str, style: Style) -> str:
     """Return the characters of a font of big operators, which many files name by their codes alone."""
+    if style.name.startswith("TeX-mathx"):
+        return text.translate(_MATHX)
     if not style.name.startswith(("CMEX", "LMMathExtension")):
         return text if text.isprintable() else ""
     return "".join(_OMX[ord(char)] if ord(char) < 128 else char for char in text).replace("\0", "")

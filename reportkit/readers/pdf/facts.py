@@ -21,24 +21,25 @@ from reportkit.document import (
     Span,
 )
 from reportkit.readers.pdf.fonts import plain_name
-from reportkit.readers.pdf.objects import Broken, Name, Objects, Pypdf, Ref, objects_of, text_of
+from reportkit.readers.pdf.objects import Broken, Name, Objects, Ref, objects_of, text_of
 
 # Bounds for hostile files; a book of 1,000 pages stays below them.
 _NODES = 200_000
+_INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_A4 = (595.3, 841.9)
 _EMBEDDED = ("FontFile", "FontFile2", "FontFile3")
 
 
 class Facts:
-    """A PDF's facts; `used` are the names of its text's fonts in the order of their index.
+    """A PDF's facts; a file whose objects are broken has none."""
 
-    A file whose objects are broken has no facts; `broken` then says why.
-    """
-
-    def __init__(self, data: bytes, engine: Any, used: tuple[str, ...], arxiv_id: str) -> None:
+    def __init__(self, data: bytes, engine: Any) -> None:
         self._data = data
         self._engine = engine
-        self._used = used
-        self._arxiv_id = arxiv_id
 
     @cached_property
     def _objects(self) -> Objects | None:
@@ -49,7 +50,10 @@ class Facts:
 
     @cached_property
     def _root(self) -> dict[str, Any]:
-        return self._objects.dict_of(self._objects.trailer.get("Root")) if self._objects else {}
+        objects = self._objects
+        if objects is None:
+            return {}
+        return dict(_safely(lambda: objects.dict_of(objects.trailer.get("Root")), {}))
 
     @cached_property
     def _pages(self) -> tuple[tuple[int, dict[str, Any]], ...]:
@@ -63,28 +67,46 @@ class Facts:
 
     @staticmethod
     def _page_tree(objects: Objects, root: Any) -> Iterator[tuple[int, dict[str, Any]]]:
-        waiting: list[tuple[Any, Any]] = [(root, None)]
+        waiting: list[tuple[Any, dict[str, Any]]] = [(root, {})]
         seen: set[int] = set()
         while waiting and len(seen) < _NODES:
-            node, resources = waiting.pop()
+            node, inherited = waiting.pop()
             number = int(node) if isinstance(node, Ref) else -1
             if number in seen:
                 continue
             seen.add(number)
             found = objects.dict_of(node)
-            resources = found.get("Resources", resources)
+            inherited = {
+                **inherited,
+                **{key: found[key] for key in _INHERITED if key in found},
+            }
             kids = objects.list_of(found.get("Kids"))
             if kids:
-                waiting.extend((kid, resources) for kid in reversed(kids))
+                waiting.extend((kid, inherited) for kid in reversed(kids))
             elif found:
-                yield number, {**found, "Resources": resources}
+                yield number, {**inherited, **found}
 
     @cached_property
     def _page_numbers(self) -> dict[int, int]:
         return {number: index for index, (number, _) in enumerate(self._pages, 1)}
 
-    def fonts(self) -> tuple[Font, ...]:
-        """Return the fonts of the text in the order of their index, then those used otherwise."""
+    def page_sizes(self) -> list[tuple[float, float]]:
+        """Return width and height of each page as it is shown, in points."""
+        objects = self._objects
+        if objects is None:
+            return []
+        return [_safely(lambda page=page: _size(objects, page), _A4) for _, page in self._pages]
+
+    def page_labels(self, count: int) -> list[str | None]:
+        """Return the printed label of each page ("iv", "3"); None for each where there are none."""
+        objects = self._objects
+        labels: list[str | None] = [None] * count
+        if objects is not None and "PageLabels" in self._root:
+            _safely(lambda: _label(objects, self._root["PageLabels"], labels), None)
+        return labels
+
+    def fonts(self, used: tuple[str, ...]) -> tuple[Font, ...]:
+        """Return the fonts named in `used` in this order, then those used otherwise."""
         pages: dict[tuple[str, str, bool], set[int]] = {}
         aliases: dict[str, tuple[str, str, bool]] = {}
         objects = self._objects
@@ -99,7 +121,7 @@ class Facts:
         by_name: dict[str, tuple[str, str, bool]] = {}
         for font in pages:
             by_name.setdefault(font[0], font)
-        first = [by_name.get(name) or aliases.get(name) or (name, "", True) for name in self._used]
+        first = [by_name.get(name) or aliases.get(name) or (name, "", True) for name in used]
         rest = [font for font in pages if font not in first]
         return tuple(
             Font(name, kind, embedded, tuple(sorted(pages.get((name, kind, embedded), ()))))
@@ -222,7 +244,7 @@ class Facts:
             drawn = objects.dict_of(objects.dict_of(page.get("Resources")).get("XObject"))
             if not drawn:
                 continue
-            for placed in self._engine.page_images(number - 1):
+            for placed in self._drawn(number - 1):
                 info = _safely(
                     lambda placed=placed, drawn=drawn: objects.dict_of(drawn.get(placed["name"])),
                     {},
@@ -230,6 +252,13 @@ class Facts:
                 if info.get("Subtype") == "Image":
                     found.append(_image(number, placed["matrix"], objects, info))
         return tuple(found)
+
+    def _drawn(self, index: int) -> list[Any]:
+        """Return what a page draws from elsewhere, as the engine says; [] where that is broken."""
+        try:
+            return list(self._engine.page_images(index))
+        except (RuntimeError, ValueError, IndexError):
+            return []
 
     def outline(self) -> tuple[OutlineItem, ...]:
         """Return the bookmarks in their order."""
@@ -260,11 +289,11 @@ class Facts:
             waiting.append((item.get("Next"), level))
             waiting.append((item.get("First"), level + 1))
 
-    def metadata(self) -> Metadata:
+    def metadata(self, arxiv_id: str) -> Metadata:
         """Return what the file says of itself."""
         objects = self._objects
         if objects is None:
-            return Metadata(arxiv_id=self._arxiv_id)
+            return Metadata(arxiv_id=arxiv_id)
         info: dict[str, Any] = _safely(lambda: objects.dict_of(objects.trailer.get("Info")), {})
 
         def said(key: str) -> str:
@@ -278,8 +307,57 @@ class Facts:
             language=text_of(_safely(lambda: objects.get(self._root.get("Lang")), None)),
             producer=said("Producer"),
             creator=said("Creator"),
-            arxiv_id=self._arxiv_id,
+            arxiv_id=arxiv_id,
         )
+
+
+def _size(objects: Objects, page: dict[str, Any]) -> tuple[float, float]:
+    """Return a page's visible size: its crop box within its media box, turned."""
+    media = [_number(objects.get(part)) or 0.0 for part in objects.list_of(page.get("MediaBox"))]
+    crop = [_number(objects.get(part)) or 0.0 for part in objects.list_of(page.get("CropBox"))]
+    corners = crop if len(crop) == 4 else media
+    if len(corners) != 4:
+        return 612.0, 792.0  # letter, as viewers assume
+    width, height = abs(corners[2] - corners[0]), abs(corners[3] - corners[1])
+    if not 3 < width < 20_000 or not 3 < height < 20_000:
+        return _A4
+    turned = int(_number(objects.get(page.get("Rotate"))) or 0) % 180 == 90
+    return (height, width) if turned else (width, height)
+
+
+def _label(objects: Objects, tree: Any, labels: list[str | None]) -> None:
+    """Fill in page labels (ISO 32000-1, 12.4.2)."""
+    waiting, ranges = [tree], []
+    for _ in range(1000):
+        if not waiting:
+            break
+        node = objects.dict_of(waiting.pop())
+        numbers = objects.list_of(node.get("Nums"))
+        ranges += [
+            (int(objects.get(first)), objects.dict_of(style))
+            for first, style in zip(numbers[::2], numbers[1::2], strict=False)
+        ]
+        waiting.extend(objects.list_of(node.get("Kids")))
+    ranges.sort(key=lambda found: found[0])
+    for index, (first, style) in enumerate(ranges):
+        end = ranges[index + 1][0] if index + 1 < len(ranges) else len(labels)
+        start = int(objects.get(style.get("St", 1)))
+        prefix = text_of(objects.get(style.get("P")))
+        for page in range(max(first, 0), min(end, len(labels))):
+            labels[page] = prefix + _numeral(str(style.get("S", "")), start + page - first)
+
+
+def _numeral(style: str, number: int) -> str:
+    if style in ("r", "R") and 0 < number < 4000:
+        roman = ""
+        for value, letters in _ROMAN:
+            roman += letters * (number // value)
+            number %= value
+        return roman.upper() if style == "R" else roman
+    if style in ("a", "A") and number > 0:
+        letter = chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return letter[:20].upper() if style == "A" else letter[:20]
+    return str(number) if style == "D" else ""
 
 
 def _safely(compute: Any, otherwise: Any) -> Any:
@@ -356,6 +434,3 @@ def text_under(box: Box, lines: list[Line]) -> Span | None:
 
 def _number(value: Any) -> float | None:
     return float(value) if isinstance(value, (int, float)) and not isinstance(value, Ref) else None
-
-
-__all__ = ["Facts", "Pypdf", "text_under"]

@@ -287,7 +287,7 @@ class Flow:
         draft = self._begin(kind, item)
         if kind is BlockKind.ITEM:
             match = regions.ITEM.match(item.row.text)
-            draft.text_left = item.row.edges[match.end()] if match else item.row.x0
+            draft.text_left = _left_edge(item.row, match.end()) if match else item.row.x0
         self.open, self.last = draft, item
 
     def _display(self, item: Placed) -> None:
@@ -475,6 +475,11 @@ def _join_chapters(blocks: list[Draft], headings: list[Draft]) -> None:
                 block.add(row)
             block.look = after.look
             del blocks[index + 1]
+
+
+def _left_edge(row: Row, at: int) -> float:
+    """Return the left edge of the character at `at` of a row's text."""
+    return next((piece.x0 for start, _, piece in row.places if start == at), row.edges()[at])
 
 
 def _moved(item: Placed, row: Row) -> Placed:

@@ -36,7 +36,11 @@ _EXTENSION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a font's name says. `extension` marks big operators and delimiters with odd baselines."""
+    """What a font's name says.
+
+    `extension` marks big operators and delimiters with odd baselines, `symbolic` fonts whose
+    characters may be named by their codes alone.
+    """
 
     name: str
     math: bool
@@ -45,6 +49,7 @@ class Style:
     small_caps: bool
     mono: bool
     extension: bool
+    symbolic: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -59,6 +64,7 @@ def style_of(font_name: str) -> Style:
         small_caps=bool(_CAPS.search(name)),
         mono=bool(_MONO.search(name)),
         extension=bool(_EXTENSION.match(name)),
+        symbolic=bool(_EXTENSION.match(name)) or name.startswith("TeX-matha"),
     )
 
 

@@ -72,9 +72,8 @@ def look_of(row: Row) -> Look:
         italic += count if piece.italic else 0
         caps += count if piece.style.small_caps else 0
     enough = 0.85 * letters
-    upper = sum(char.isupper() for char in row.text) > 0.85 * max(
-        sum(char.isalpha() for char in row.text), 4
-    )
+    text = row.text
+    upper = text[:60].upper() == text[:60] and sum(map(str.isalpha, text)) > 3
     return Look(
         round(row.size, 1), bold > enough > 0, caps > enough > 0 or upper, italic > enough > 0
     )
@@ -89,8 +88,13 @@ def is_heading(item: Placed, measures: Measures, parted: bool) -> bool:
     text = row.text
     if len(text) > 180 or not any(char.isalpha() for char in text) or row.prose < 2:
         return False
-    look = look_of(row)
     larger = row.size > 1.08 * measures.size
+    first = row.first
+    if not (larger or first.bold or first.style.small_caps or text[:3].isupper()):
+        numbered = NUMBERED.match(text)
+        if not (parted and (numbered or KNOWN.fullmatch(text))):
+            return False
+    look = look_of(row)
     if not larger and (THEOREM.match(text) or NUMBER_FIRST.match(text) or PROOF.match(text)):
         return False
     numbered = NUMBERED.match(text)

@@ -3,40 +3,54 @@
 from itertools import accumulate
 from typing import Any
 
-from reportkit.readers.pdf.characters import folded, operators
+from reportkit.readers.pdf.characters import folded, is_accent, operators, relations
 from reportkit.readers.pdf.fonts import Style, style_of
 from reportkit.readers.pdf.marks import STYLE as NO_STYLE
 from reportkit.readers.pdf.marks import boxes
 
 
 class Piece:
-    """Characters in one font on one baseline; `edges` are len(text) + 1 points from the left."""
+    """Characters in one font on one baseline, between `x0` and `x1`."""
 
-    __slots__ = ("bold", "edges", "italic", "size", "style", "text", "x0", "x1", "y")
+    __slots__ = ("_edges", "_widths", "bold", "italic", "size", "style", "text", "x0", "x1", "y")
 
     def __init__(
         self,
         text: str,
-        edges: list[float],
+        x0: float,
+        x1: float,
         y: float,
         size: float,
         style: Style,
         bold: bool,
         italic: bool,
+        widths: list[float],
     ) -> None:
         self.text = text
-        self.edges = edges
-        self.x0 = edges[0]
-        self.x1 = edges[-1]
+        self.x0 = x0
+        self.x1 = x1
         self.y = y
         self.size = size
         self.style = style
         self.bold = bold
         self.italic = italic
+        self._widths = widths
+        self._edges: list[float] | None = None
+
+    @property
+    def edges(self) -> list[float]:
+        """Return the left edge of each character and the right edge of the last."""
+        if self._edges is None:
+            self._edges = _edges(self.x0, self.x1 - self.x0, self._widths, self.text)
+        return self._edges
 
     def with_text(self, text: str, edges: list[float]) -> "Piece":
         """Return a piece in the same font with other characters."""
-        return Piece(text, edges, self.y, self.size, self.style, self.bold, self.italic)
+        piece = Piece(
+            text, edges[0], edges[-1], self.y, self.size, self.style, self.bold, self.italic, []
+        )
+        piece._edges = edges
+        return piece
 
     def part(self, start: int, end: int) -> "Piece | None":
         """Return the characters from `start` to `end` without spaces around; None without any."""
@@ -54,44 +68,60 @@ def page_pieces(engine: Any, index: int) -> list[Piece]:
     found = []
     for span in spans:
         text = span.text
-        if not text or text.isspace():
+        style = style_of(span.font_name)
+        if not text or (text.isspace() and not style.extension):
             continue
         x, y, width, height = span.bbox
-        style = style_of(span.font_name)
-        edges = _edges(x, width, span.char_widths, text)
-        if style.extension:
-            text = operators(text, style)
-            edges = edges if len(text) == len(edges) - 1 else [x, x + width][: len(text) + 1]
-        elif not text.isascii() or not text.isprintable():
-            text, edges = folded(text, edges, leading=style.name.startswith(("CM", "SF")))
-        if not text:
+        if not (0.3 < height < 2000 and 0 <= width < 20_000 and abs(x) < 1e5 and abs(y) < 1e5):
+            continue  # damaged; also where a number is none
+        bold, italic = style.bold or span.is_bold, style.italic or span.is_italic
+        piece = Piece(text, x, x + width, y, height, style, bold, italic, span.char_widths)
+        plain = text.isascii() and text.isprintable() and "`" not in text
+        if style.symbolic or not plain:
+            spread = _folded(piece)
+            if spread is None:
+                continue
+            piece, text = spread, spread.text
+        if is_accent(text[0]) and len(text) > 1:
+            # Drawn over the letter before it, then taken together with what follows.
+            accent = piece.part(0, 1)
+            rest = piece.part(1, len(text))
+            found += [part for part in (accent, rest) if part is not None]
             continue
         if text[0] == " " or text[-1] == " ":
-            text, edges = _stripped(text, edges)
-            if not text:
+            bare = piece.part(0, len(text))
+            if bare is None:
                 continue
-        found.append(
-            Piece(
-                text,
-                edges,
-                y,
-                height,
-                style,
-                style.bold or span.is_bold,
-                style.italic or span.is_italic,
-            )
-        )
+            piece = bare
+        found.append(piece)
     for mark, left, lower, side in boxes(engine, index):
-        piece = Piece(mark, [left, left + side], lower, 10.0, NO_STYLE, False, False)
+        piece = Piece(mark, left, left + side, lower, 10.0, NO_STYLE, False, False, [side])
         found.insert(_place_of(piece, found), piece)
     return found
+
+
+def _folded(piece: Piece) -> Piece | None:
+    """Return a piece with its characters as they should be read; None where nothing remains."""
+    style = piece.style
+    if style.extension:
+        text = operators(piece.text, style)
+        edges = (
+            piece.edges if len(text) == len(piece.text) else [piece.x0, piece.x1][: len(text) + 1]
+        )
+        return piece.with_text(text[: len(edges) - 1], edges) if text else None
+    if style.name.startswith("TeX-matha"):
+        return piece.with_text(relations(piece.text), piece.edges)
+    leading = style.name.startswith(("CM", "SF"))
+    text, edges = folded(piece.text, piece.edges, leading=leading)
+    return piece.with_text(text, edges) if text else None
 
 
 def _place_of(mark: Piece, pieces: list[Piece]) -> int:
     """Return where a drawn mark belongs among `pieces`: behind the last one on its line or above."""
     for index in range(len(pieces) - 1, -1, -1):
         piece = pieces[index]
-        if -1.5 <= piece.y - mark.y <= 30 and piece.x1 <= mark.x0 + 2:
+        above = piece.y - mark.y
+        if (-1.5 <= above <= 30) and piece.x1 <= (mark.x0 if above < 3 else mark.x1) + 3:
             return index + 1
     return len(pieces)
 
@@ -119,12 +149,12 @@ def _edges(x: float, width: float, widths: list[float], text: str) -> list[float
         scale = width / (edges[-1] - x) if edges[-1] > x else 1.0
         return [x + (edge - x) * scale for edge in edges]
     share = missing / spaces
-    return list(
-        accumulate(
-            (one + share if char == " " else one for char, one in zip(text, widths, strict=True)),
-            initial=x,
-        )
-    )
+    stretched = list(widths)
+    at = text.find(" ")
+    while at >= 0:
+        stretched[at] += share
+        at = text.find(" ", at + 1)
+    return list(accumulate(stretched, initial=x))
 
 
 def _stripped(text: str, edges: list[float]) -> tuple[str, list[float]]:

@@ -7,62 +7,79 @@ from reportkit.errors import Unreadable
 from reportkit.readers.pdf.assembly import Assembly, words_of
 from reportkit.readers.pdf.facts import Facts
 from reportkit.readers.pdf.flow import Draft, Flow
+from reportkit.readers.pdf.health import garbled
 from reportkit.readers.pdf.margins import without_margins
 from reportkit.readers.pdf.measures import body_size, measures, placed
-from reportkit.readers.pdf.pieces import page_pieces
+from reportkit.readers.pdf.opening import Opened, undisturbed
 from reportkit.readers.pdf.rows import Row, page_rows
 
 _ARXIV = re.compile(r"arXiv:\s?((?:\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?)", re.I)
 
 
 def read_pdf(data: bytes, name: str) -> Document:
-    """Return the Document of a PDF; Unreadable where there is no text to be had."""
-    import pdf_oxide
+    """Return the Document of a PDF.
 
-    pdf_oxide.disable_logging()
-    try:
-        engine = pdf_oxide.PdfDocument.from_bytes(data)
-        count = engine.page_count()
-    except Exception as error:
-        raise Unreadable(f"{name} is damaged and cannot be read as a PDF: {error}") from None
-    pages, rows = [], []
-    for index in range(count):
-        x0, y0, x1, y1 = engine.page_media_box(index)
-        pages.append(Page(index + 1, x1 - x0, y1 - y0))
-        rows.append(page_rows(index + 1, page_pieces(engine, index)))
+    Raises Unreadable for a file that is damaged, encrypted, a scan, or whose text is garbage.
+    """
+    with undisturbed():
+        return _document(data, name)
+
+
+def _document(data: bytes, name: str) -> Document:
+    opened = Opened(data, name)
+    rows = [page_rows(number, pieces) for number, pieces in enumerate(opened.pages(), 1)]
+    facts = Facts(data, opened.engine)
+    pages = _pages(facts, opened)
     flow, margins = without_margins(rows, [page.height for page in pages])
     blocks = _blocks(flow, [page.width for page in pages])
     text = Assembly(words_of(blocks))
     for block in blocks:
         text.add(block)
-    if not text.length:
+    whole = "".join(text.parts)
+    fault = garbled(whole)
+    if fault:
         raise Unreadable(
-            f"{name} has no text layer: it looks like a scan. Export the PDF from LaTeX, or run OCR first."
+            f"{name}: the text is garbled ({fault}), its fonts do not say what their letters are. "
+            "Export the PDF from LaTeX again (cmap or glyphtounicode help), or run OCR on it."
         )
-    facts = Facts(data, engine, tuple(text.fonts), _arxiv_id(margins))
+    fonts, arxiv_id = tuple(text.fonts), _arxiv_id(margins)
     lines = tuple(text.lines)
     return Document(
         name=name,
         format="pdf",
-        text="".join(text.parts),
+        text=whole,
         blocks=tuple(text.blocks),
         lines=lines,
         runs=tuple(text.runs),
         formulas=tuple(text.formulas),
-        pages=tuple(pages),
+        pages=pages,
+        margins=tuple(
+            MarginText(row.text, Box(row.page, row.x0, row.bottom, row.x1, row.top))
+            for row in margins
+        ),
+        notes=tuple(opened.notes),
         later={
-            "fonts": facts.fonts,
+            "fonts": lambda: facts.fonts(fonts),
             "links": lambda: facts.links(lines),
             "destinations": facts.destinations,
             "images": facts.images,
             "annotations": facts.annotations,
             "outline": facts.outline,
-            "metadata": facts.metadata,
+            "metadata": lambda: facts.metadata(arxiv_id),
         },
-        margins=tuple(
-            MarginText(row.text, Box(row.page, row.x0, row.bottom, row.x1, row.top))
-            for row in margins
-        ),
+    )
+
+
+def _pages(facts: Facts, opened: Opened) -> tuple[Page, ...]:
+    """Return the pages with their sizes; A4 where even these are broken."""
+    sizes = facts.page_sizes()
+    if len(sizes) != opened.count:
+        sizes = [(595.3, 841.9)] * opened.count
+    return tuple(
+        Page(number, width, height, label)
+        for number, ((width, height), label) in enumerate(
+            zip(sizes, facts.page_labels(len(sizes)), strict=True), 1
+        )
     )
 
 

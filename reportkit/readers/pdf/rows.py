@@ -8,12 +8,11 @@ class Row:
     """One printed row within one column; `y`, `size` are those of most of its characters.
 
     `maths` and `prose` count its characters by kind of font; `text` has one space wherever a gap is
-    wide enough, `edges` the left edge of each character, `places` the (start, end, piece) of each
-    piece in it.
+    wide enough, `places` the (start, end, piece) of each piece in it.
     """
 
     __slots__ = (
-        "bottom", "edges", "maths", "page", "pieces", "places", "prose", "size", "text", "top",
+        "bottom", "maths", "page", "pieces", "places", "prose", "size", "text", "top",
         "x0", "x1", "y",
     )  # fmt: skip
 
@@ -26,7 +25,6 @@ class Row:
         self.size = main.size
         self._measure(main)
         self.text = ""
-        self.edges: list[float] = []
         self.places: list[tuple[int, int, Piece]] = []
         self._write()
 
@@ -46,25 +44,34 @@ class Row:
     def _write(self) -> None:
         """Put the characters of the pieces beside one another."""
         parts: list[str] = []
-        edges = self.edges
         length = 0
         end = self.x0
         last: Piece | None = None
         for piece in self.pieces:
             if last is not None:
                 size = piece.size if piece.size > last.size else last.size
-                if piece.x0 - end > 0.13 * size:
+                if piece.x0 - end > 0.13 * size or _is_limit(last, piece):
                     parts.append(" ")
-                    edges.append(end)
                     length += 1
             start = length
             parts.append(piece.text)
-            edges.extend(piece.edges[:-1])
             length += len(piece.text)
             self.places.append((start, length, piece))
             end = piece.x1
             last = piece
         self.text = "".join(parts)
+
+    def edges(self) -> list[float]:
+        """Return the left edge of each character of `text` and the right edge of the row."""
+        found: list[float] = []
+        end = self.x0
+        for start, _, piece in self.places:
+            if start > len(found):
+                found.append(end)
+            found.extend(piece.edges[:-1])
+            end = piece.x1
+        found.append(self.x1)
+        return found
 
     @property
     def first(self) -> Piece:
@@ -114,6 +121,17 @@ def _weight(piece: Piece) -> float:
     return len(piece.text) * piece.size * piece.size * (0.4 if style.math else 1.0)
 
 
+def _is_limit(operator: Piece, piece: Piece) -> bool:
+    """Return whether `piece` stands under or over a word such as "max", not behind it."""
+    return (
+        piece.x0 < operator.x1 - 0.1 * piece.size
+        and abs(piece.y - operator.y) > 0.4 * piece.size
+        and len(operator.text) > 1
+        and operator.text.isalpha()
+        and not operator.style.math
+    )
+
+
 def page_rows(page: int, pieces: list[Piece]) -> list[Row]:
     """Return the rows of a page in the order of `pieces` (TeX draws in reading order)."""
     rows: list[Row] = []
@@ -146,7 +164,8 @@ def _continues(row: _Growing, piece: Piece) -> bool:
             return -1.6 * size < rise < 4 * size
         # A numerator, a limit or a script; a whole line lower is the next row.
         return -0.85 * size < rise < 2 * size
-    if level and piece.x0 >= row.x0 - 1:
+    accented = is_accent(piece.text) or (is_accent(last.text) and piece.x0 < last.x1)
+    if (level or (accented and abs(rise) < 0.6 * size)) and piece.x0 >= row.x0 - 4:
         return True  # drawn later, within the row
     return _stacked(row, piece, rise)
 
@@ -211,8 +230,14 @@ def _untangled(pieces: list[Piece]) -> list[Piece]:
 
 def _covering(out: list[Piece], piece: Piece) -> int | None:
     """Return the index of a recent piece of the same baseline that reaches over `piece`."""
+    accent = is_accent(piece.text)
+    centre = (piece.x0 + piece.x1) / 2
     for index in range(len(out) - 1, max(len(out) - 7, -1), -1):
         other = out[index]
+        if accent:
+            if other.x0 <= centre <= other.x1 and abs(other.y - piece.y) < 0.6 * other.size:
+                return index
+            continue
         if (
             len(other.text) > 1
             and other.x0 - 0.5 < piece.x0
@@ -256,7 +281,8 @@ def _append(out: list[Piece], piece: Piece) -> None:
     """Append `piece`, put together with an accent right before it."""
     if out:
         last = out[-1]
-        if is_accent(last.text[-1]) and piece.x0 < last.x1:
+        above = is_accent(last.text[-1]) and piece.x0 < last.x1
+        if above and piece.edges[0] <= (last.edges[-2] + last.x1) / 2 <= piece.edges[1] + 0.5:
             whole = composed(last.text[-1], piece.text[0])
             if whole:
                 rest = last.part(0, len(last.text) - 1)

@@ -1,0 +1,170 @@
+"""`new`, `build`, `update`, `templates`: report folders, filled in from the paper."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportkit.engines.latexmk import TIMEOUT_S
+from reportkit.errors import UsageProblem
+from reportkit.scaffold import building, settings
+from reportkit.scaffold.building import Built
+from reportkit.scaffold.facts import PaperFacts, facts_of, with_results
+from reportkit.scaffold.folder import planned_files, refuse_full, safe_name, write_folder
+from reportkit.scaffold.templates import Template, all_templates, load_template
+from reportkit.scaffold.updating import Update, apply_updates, planned_updates
+
+__all__ = [
+    "Built",
+    "NewFolder",
+    "Template",
+    "Update",
+    "build",
+    "load_template",
+    "login_name",
+    "new",
+    "overleaf_zip",
+    "refuse_full",
+    "templates",
+    "update",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class NewFolder:
+    """A folder that was made, or would be: the paths of its files, and what the paper told.
+
+    `origins` are (field, value, where it came from); `missing` are fields that the paper did not
+    tell; `notes` are sentences about the paper.
+    """
+
+    folder: Path
+    files: tuple[str, ...]
+    origins: tuple[tuple[str, str, str], ...]
+    missing: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def templates() -> tuple[Template, ...]:
+    """Return the templates, the one for a whole report first."""
+    return all_templates()
+
+
+def new(
+    folder: str | Path,
+    *,
+    template: str = "seminar-report",
+    paper: str | Path | None = None,
+    language: str = "en",
+    form: str = "neurips",
+    slides: bool = True,
+    seminar: str | Path | None = None,
+    values: Mapping[str, str] | None = None,
+    force: bool = False,
+    dry_run: bool = False,
+) -> NewFolder:
+    """Start a report folder and return what was written.
+
+    `values` are those of `--set` (author, title, paper-title, ...); they win over what `seminar`, a
+    seminar.toml, says of the student and the paper, and that wins over the paper itself. Raises UsageProblem where the folder holds anything and `force` is not given (no file
+    that is there is overwritten in any case), and Unreadable for a paper that cannot be read.
+    """
+    target = Path(folder)
+    refuse_full(target, force=force)
+    chosen = settings.choice(template, language, form, slides=slides)
+    checked = settings.checked_values(values or {}, "--set")
+    given = dict(checked)
+    dates: tuple[tuple[str, str], ...] = ()
+    source = Path(paper) if paper else None
+    if seminar:
+        from reportkit.api.seminar_facts import seminar_facts
+
+        plan = seminar_facts(Path(seminar), checked)
+        given, dates, source = plan.values | checked, plan.dates, source or plan.paper
+    facts, notes = _facts(source) if source else (PaperFacts(), ())
+    facts = settings.corrected(facts, given, "seminar.toml" if seminar else "--set")
+    files = planned_files(chosen, settings.student(given, dates), facts)
+    copies = {facts.file: source} if source else {}
+    if dry_run:
+        written = tuple(sorted([file.path for file in files] + list(copies)))
+    else:
+        written = write_folder(target, files, copies)
+    missing = _missing(facts) if source else ()
+    return NewFolder(target, written, facts.origins, missing, notes)
+
+
+def _facts(paper: Path) -> tuple[PaperFacts, tuple[str, ...]]:
+    """Read the paper and return what it tells, and sentences about it."""
+    from reportkit.analysis.graph import key_results
+    from reportkit.analysis.metadata import paper_metadata
+    from reportkit.analysis.statements import inventory
+    from reportkit.readers import read
+
+    document = read(paper)
+    facts = facts_of(
+        paper_metadata(document), pages=len(document.pages), file=safe_name(paper.name)
+    )
+    found = inventory(document)
+    return with_results(facts, found, key_results(found, document)), document.notes
+
+
+def _missing(facts: PaperFacts) -> tuple[str, ...]:
+    known = (
+        ("title", bool(facts.title)),
+        ("authors", bool(facts.authors)),
+        ("year", bool(facts.year)),
+        ("arXiv id", bool(facts.arxiv_id)),
+        ("results", bool(facts.results)),
+    )
+    return tuple(name for name, there in known if not there)
+
+
+def build(folder: str | Path, *, timeout_s: float = TIMEOUT_S) -> tuple[Built, ...]:
+    """Build every document of a folder and return how it went.
+
+    Raises EngineMissing where there is no TeX, UsageProblem where there is nothing to build.
+    """
+    mains = building.documents(Path(folder))
+    return tuple(building.built(main, timeout_s=timeout_s) for main in mains)
+
+
+def overleaf_zip(folder: str | Path) -> Path:
+    """Write the folder's zip for Overleaf and return its path."""
+    base = Path(folder)
+    mains = building.documents(base)
+    try:
+        paper = settings.folder_settings(base)[2]
+    except UsageProblem:  # a folder of another making has no paper to leave out
+        paper = None
+    return building.zip_for_overleaf(base, mains, paper)
+
+
+def update(folder: str | Path, *, dry_run: bool = False) -> tuple[Update, ...]:
+    """Bring the files that are reportkit's up to date and return what happened to each.
+
+    The folder's paper is read again where it is there; without it, what was made from it stays.
+    """
+    base = Path(folder)
+    chosen, values, paper = settings.folder_settings(base)
+    there = paper is not None and (base / paper).is_file()
+    facts = _facts(base / str(paper))[0] if there else PaperFacts()
+    facts = settings.corrected(facts, values, "reportkit.toml")
+    files = planned_files(chosen, settings.student(values), facts)
+    if not facts.title:
+        files = tuple(file for file in files if not file.path.startswith("generated/"))
+    updates = planned_updates(base, files)
+    if not dry_run:
+        apply_updates(base, files, updates)
+    return updates
+
+
+def login_name() -> str:
+    """Return the full name of whoever is logged in, "" where the system does not know it."""
+    try:
+        import os
+        import pwd
+    except ImportError:  # Windows
+        return ""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_gecos.split(",")[0]
+    except KeyError:
+        return ""

@@ -1,0 +1,121 @@
+"""Opening a PDF that may be damaged, locked, a scan, or made to do harm."""
+
+import contextlib
+import gc
+import os
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from reportkit.errors import Unreadable
+from reportkit.readers.pdf.pieces import Piece, page_pieces
+
+# A thesis of 400 pages is 10 MB with 400,000 pieces, and takes 4 s.
+MOST_BYTES = 300 << 20
+_MOST_PAGES = 2000
+_MOST_PIECES = 3_000_000
+_MOST_SECONDS = 90.0
+
+
+class Opened:
+    """A PDF's pages as pieces of text. `notes` say which pages were passed over."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._name = name
+        self._locked = b"/Encrypt" in data
+        self.notes: list[str] = []
+        self.engine = _engine(data, name)
+        with _as_unreadable(name):
+            self.count = int(self.engine.page_count())
+        if self.count > _MOST_PAGES:
+            raise Unreadable(
+                f"{name} has {self.count:,} pages; reportkit reads up to {_MOST_PAGES:,}. "
+                "Save the part that is to be read as a file of its own."
+            )
+
+    def pages(self) -> Iterator[list[Piece]]:
+        """Yield the pieces of each page, none for a page that cannot be read."""
+        end = time.monotonic() + _MOST_SECONDS
+        total = failed = 0
+        for index in range(self.count):
+            try:
+                found = page_pieces(self.engine, index)
+            except Exception as error:  # the engine raises RuntimeError, IndexError and others
+                failed += 1
+                self.notes.append(f"Page {index + 1} could not be read: {_reason(error)}.")
+                found = []
+            total += len(found)
+            if total > _MOST_PIECES or time.monotonic() > end:
+                raise Unreadable(
+                    f"{self._name} holds too much to be read: stopped at page {index + 1} of "
+                    f"{self.count}. Save the part that is to be read as a file of its own."
+                )
+            yield found
+        if not total:
+            raise Unreadable(self._why_empty(failed))
+
+    def _why_empty(self, failed: int) -> str:
+        name = self._name
+        if self._locked:
+            return f"{name} is encrypted: it needs a password. Save a copy without one."
+        if failed or not self.count:
+            return f"{name} is damaged: none of its pages can be read. Export or download it again."
+        return (
+            f"{name} has no text layer: it looks like a scan. "
+            "Export the PDF from LaTeX, or run OCR first."
+        )
+
+
+def _engine(data: bytes, name: str) -> Any:
+    import pdf_oxide
+
+    pdf_oxide.disable_logging()
+    with _as_unreadable(name):
+        return pdf_oxide.PdfDocument.from_bytes(data)
+
+
+@contextlib.contextmanager
+def _as_unreadable(name: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        raise Unreadable(
+            f"{name} is damaged and cannot be opened as a PDF ({_reason(error)}). "
+            "Export or download it again."
+        ) from None
+
+
+def _reason(error: Exception) -> str:
+    """Return the first line of what the engine says, shortened."""
+    lines = str(error).strip().splitlines()
+    return lines[0][:120].rstrip(".") if lines else type(error).__name__
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Keep the collector and the engine's own messages away while a file is read.
+
+    Reading makes many small objects and drops none, so that collecting takes a tenth of the time.
+    The engine is a native library: should it panic, it writes to descriptor 2 before it raises.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    saved = None
+    with contextlib.suppress(OSError):
+        saved = os.dup(2)
+        sink = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(sink, 2)
+        os.close(sink)
+    try:
+        yield
+    except BaseException as error:
+        # pyo3's PanicException is no Exception; nothing else of that name exists.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Unreadable("The file is damaged: the PDF engine gave up on it.") from None
+    finally:
+        if saved is not None:
+            os.dup2(saved, 2)
+            os.close(saved)
+        if collecting:
+            gc.enable()

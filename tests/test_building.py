@@ -1,0 +1,125 @@
+"""Folders built with TeX: without warnings, in bounded time, with nothing run or read outside."""
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from reportkit.api import scaffolding
+from reportkit.errors import UsageProblem
+from reportkit.scaffold.building import unclosed_brace
+from reportkit.scaffold.templates import LANGUAGES
+
+KINDS = [template.id for template in scaffolding.templates()]
+needs_tex = pytest.mark.skipif(shutil.which("latexmk") is None, reason="latexmk is not installed")
+HOSTILE = {
+    "title": r"A_B & 100% #1 \input{x} ^^5c ~ $k$-means $\write18{x}$ “q” «x» 'y'' {",
+    "author": "Łukasz Nguyễn 王 d'Été \N{RIGHT-TO-LEFT OVERRIDE}x",
+    "paper-title": r"On $\ell_1$ and $O(\sqrt{n})$: α-nets, x₁ ≤ ∞ & more_less \end{document}",
+    "paper-authors": "Ștefan Ü. Ør; Michael and Sons, Inc.; 王伟; {\\",
+    "venue": "Journal of # & %",
+    "seminar": "Deep \\ Learning",
+    "matriculation": "%22",
+}
+
+
+def warnings_of(log: Path) -> list[str]:
+    lines = log.read_text("utf-8", "replace").splitlines()
+    return [
+        line for line in lines if "Warning" in line or line.startswith(("Overfull", "Underfull"))
+    ]
+
+
+@needs_tex
+@pytest.mark.slow
+@pytest.mark.parametrize("values", [{}, HOSTILE], ids=["empty", "hostile"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_new_folder_builds_without_a_warning(
+    kind: str, language: str, values: dict[str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "new"
+    scaffolding.new(folder, template=kind, language=language, values=values)
+    for built in scaffolding.build(folder):
+        assert built.succeeded and built.complaints == ()
+        # a hostile title may be wide; what matters is that it prints
+        found = warnings_of(folder / built.main.replace(".tex", ".log"))
+        assert [w for w in found if not (values and "full" in w)] == []
+
+
+@needs_tex
+@pytest.mark.slow
+def test_a_fault_is_told_with_its_file_and_line(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    scaffolding.new(folder, slides=False)
+    review = folder / "sections" / "review.tex"
+    review.write_text(review.read_text("utf-8") + "\nA \\foo here.\n", "utf-8")
+    (built,) = scaffolding.build(folder)
+    wrong = [complaint for complaint in built.complaints if complaint.error]
+    assert not built.succeeded
+    assert (wrong[0].file, wrong[0].line) == (
+        "sections/review.tex",
+        len(review.read_text("utf-8").splitlines()),
+    )
+
+
+@needs_tex
+@pytest.mark.slow
+def test_a_loop_is_stopped(tmp_path: Path) -> None:
+    (tmp_path / "report.tex").write_text(
+        "\\documentclass{article}\\begin{document}\\def\\x{\\relax\\x}\\x\\end{document}"
+    )
+    (built,) = scaffolding.build(tmp_path, timeout_s=3)
+    assert not built.succeeded
+    assert "stopped after 3 s" in built.complaints[0].message
+
+
+@needs_tex
+@pytest.mark.slow
+def test_a_hostile_folder_runs_nothing_and_writes_nothing_outside(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / ".latexmkrc").write_text("system('touch perl-ran');")
+    (folder / "latexmkrc").write_text("system('touch perl-ran');")
+    (folder / "report.tex").write_text(
+        "\\documentclass{article}\\begin{document}a\\immediate\\write18{touch tex-ran}\n"
+        "\\newwrite\\w\\immediate\\openout\\w=../outside.txt\\immediate\\write\\w{x}\n"
+        "\\end{document}"
+    )
+    scaffolding.build(folder, timeout_s=30)
+    assert not (folder / "perl-ran").exists()
+    assert not (folder / "tex-ran").exists()
+    assert not (tmp_path / "outside.txt").exists()
+
+
+def test_a_folder_without_a_document_says_so(tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem, match=r"no \.tex file"):
+        scaffolding.build(tmp_path)
+
+
+def test_the_zip_holds_the_sources_and_not_the_products(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    scaffolding.new(folder)
+    (folder / "report.pdf").write_bytes(b"%PDF-")
+    (folder / "report.aux").write_text("")
+    (folder / "figure.pdf").write_bytes(b"%PDF-")
+    with zipfile.ZipFile(scaffolding.overleaf_zip(folder)) as archive:
+        names = set(archive.namelist())
+    assert {"report.tex", "reportkit.sty", "generated/paper.tex", "figure.pdf"} <= names
+    assert not names & {"report.pdf", "report.aux", "mine.zip"}
+
+
+def test_the_same_folder_makes_the_same_zip(tmp_path: Path) -> None:
+    scaffolding.new(tmp_path / "mine")
+    first = scaffolding.overleaf_zip(tmp_path / "mine").read_bytes()
+    assert scaffolding.overleaf_zip(tmp_path / "mine").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [("a\n\\textbf{b\n\nc", 2), ("{a}\n% {\n\\{", None), ("{\n{a}\n", 1)],
+    ids=["open", "comment and escaped", "outer"],
+)
+def test_the_unclosed_brace_is_found(source: str, line: int | None) -> None:
+    assert unclosed_brace(source) == line
