@@ -11,7 +11,7 @@ _ACCENTS = {
     "\u00af": "\u0304", "\u02d8": "\u0306", "\u02d9": "\u0307", "\u00a8": "\u0308",
     "\u02da": "\u030a", "\u02dd": "\u030b", "\u02c7": "\u030c", "\u00b8": "\u0327",
 }  # fmt: skip
-_ACCENTED = re.compile(r"([´ˊˆ˜¯˘˙¨˚˝ˇ])[ ]?([A-Za-z\u0131\u0237]?)")
+_ACCENTED = re.compile(r"([´ˊˆ˜¯˘˙¨˚˝ˇ¸]|(?<=[A-Za-z])`)[ ]?([A-Za-z\u0131\u0237]?)")
 _KEPT = set(_ACCENTS) | {"\u00a8", "\u00b4"}
 _DOTLESS = {"\u0131": "i", "\u0237": "j"}
 

@@ -173,7 +173,7 @@ class Flow:
             return False
         row, drop = item.row, item.drop
         if current.kind is BlockKind.HEADING and current.look is not None and not current.inline:
-            return continues(current.rows[-1], current.look, row, drop)
+            return continues(current.rows[-1], current.look, row, drop, self.measures)
         if drop is None:
             return False
         if current.kind is BlockKind.CAPTION:

@@ -152,12 +152,14 @@ def run_in(row: Row) -> int:
     return 0
 
 
-def continues(first: Row, look: Look, row: Row, drop: float | None) -> bool:
+def continues(first: Row, look: Look, row: Row, drop: float | None, measures: Measures) -> bool:
     """Return whether `row` is the second line of the heading that ends with `first`."""
     if drop is None or not 0 < drop < 1.65 * first.size:
         return False
     own = look_of(row)
     alike = abs(own.size - look.size) < 0.3 and (own.bold, own.caps) == (look.bold, look.caps)
+    if not (look.bold or look.caps or first.size > 1.08 * measures.size):
+        alike = alike and own.italic == look.italic
     if NUMBERED.match(row.text):
         return alike and drop < 1.4 * first.size and row.text[0].islower()
     return alike

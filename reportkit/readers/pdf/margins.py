@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from reportkit.readers.pdf.rows import Row
 
@@ -18,22 +19,39 @@ def without_margins(
     repeated = _repeated(pages)
     flow, margins = [], []
     for rows, height in zip(pages, heights, strict=True):
-        kept = []
-        edge = {id(row) for row in _outermost(rows)}
-        for row in rows:
-            if (id(row) in edge and _is_margin(row, height, repeated)) or (
-                row.x1 < 40 and row.x1 - row.x0 < 20 and row.text.isdigit()
-            ):
-                margins.append(row)
-            else:
-                kept.append(row)
-        flow.append(kept)
+        apart = _line_numbers(rows)
+        apart.update(
+            id(row) for row in _outermost(rows, apart) if _is_margin(row, height, repeated)
+        )
+        if rows and rows[0].page == 1:
+            apart.update(id(row) for row in rows if row.text.startswith("arXiv:") and row.x0 < 60)
+        margins += [row for row in rows if id(row) in apart]
+        flow.append([row for row in rows if id(row) not in apart])
     return flow, margins
 
 
-def _outermost(rows: list[Row]) -> list[Row]:
+def _line_numbers(rows: list[Row]) -> set[int]:
+    """Return the ids of rows that count lines: numbers in a column of their own, beside the text."""
+    columns: dict[int, list[Row]] = {}
+    for row in rows:
+        if row.text.isdigit() and len(row.text) < 5:
+            columns.setdefault(round(row.x1 / 2), []).append(row)
+    found: set[int] = set()
+    for numbers in columns.values():
+        if len(numbers) < 4:
+            continue
+        ordered = sorted(numbers, key=lambda row: -row.y)
+        rising = sum(int(a.text) < int(b.text) for a, b in pairwise(ordered))
+        left, right = min(row.x0 for row in numbers), max(row.x1 for row in numbers)
+        inside = sum(row.x0 < right and left < row.x1 for row in rows if row.prose > 20)
+        if rising >= 0.9 * (len(numbers) - 1) and inside <= 0.1 * len(rows):
+            found.update(id(row) for row in numbers)
+    return found
+
+
+def _outermost(rows: list[Row], apart: set[int]) -> list[Row]:
     """Return the rows on the two highest and two lowest baselines of a page."""
-    order = sorted(rows, key=lambda row: -row.y)
+    order = sorted((row for row in rows if id(row) not in apart), key=lambda row: -row.y)
     levels = sorted({round(row.y) for row in order}, reverse=True)
     ends = set(levels[:2] + levels[-2:])
     return [row for row in order if round(row.y) in ends]
@@ -44,7 +62,9 @@ def _key(row: Row) -> tuple[str, int]:
 
 
 def _repeated(pages: list[list[Row]]) -> set[tuple[str, int]]:
-    counts = Counter(key for rows in pages for key in {_key(row) for row in _outermost(rows)})
+    counts = Counter(
+        key for rows in pages for key in {_key(row) for row in _outermost(rows, set())}
+    )
     return {key for key, count in counts.items() if count >= 3 or (count == 2 and len(pages) <= 4)}
 
 

@@ -157,7 +157,9 @@ def _continues(row: _Growing, piece: Piece) -> bool:
     level = abs(rise) < 0.25 * size
     if piece.x0 >= last.x1 - 0.4 * size:
         if level or abs(piece.y - last.y) < 0.1 * size:
-            return True
+            # A small number alone at the end of a line counts the lines.
+            counts = piece.size < 0.8 * main.size and piece.text.isdigit()
+            return not (counts and piece.x0 - row.x1 > 0.9 * size)
         if piece.x0 - max(last.x1, row.x1 - 3 * size) > 2.5 * size:
             return False
         if piece.style.extension or main.style.extension:
@@ -179,6 +181,8 @@ def _stacked(row: _Growing, piece: Piece, rise: float) -> bool:
         return False
     if small and not -1.9 * size < rise < 2 * size:
         return False
+    if small and abs(rise) < 0.95 * size and _behind_nucleus(row, piece):
+        return True
     centre = (piece.x0 + piece.x1) / 2
     width = piece.x1 - piece.x0
     for other in reversed(row.pieces[-14:]):
@@ -199,6 +203,14 @@ def _stacked(row: _Growing, piece: Piece, rise: float) -> bool:
             and (piece.style.math or other.style.math or width < 4 * size)
         ):
             return True
+    return False
+
+
+def _behind_nucleus(row: _Growing, piece: Piece) -> bool:
+    """Return whether a small piece begins behind the last full-sized one, as scripts all do."""
+    for other in reversed(row.pieces[-30:]):
+        if other.size > 0.9 * row.main.size:
+            return piece.x0 >= other.x1 - 0.3 * row.main.size
     return False
 
 
