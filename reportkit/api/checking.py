@@ -55,9 +55,9 @@ def check(
     applied = _rubric(rubric if rubric is not None else settings.rubric, document, settings.folder)
     context = Context(
         document,
-        paper=_other(paper, settings, "paper"),
-        conference=_other(conference, settings, "conference"),
-        report=_other(report, settings, "report"),
+        paper=companion(paper, settings, "paper"),
+        conference=companion(conference, settings, "conference"),
+        report=companion(report, settings, "report"),
         language=_language(settings, document),
         vocabulary=frozenset(settings.vocabulary),
         kind=_kind(document, applied),
@@ -133,8 +133,11 @@ def _read(draft: str | Path | Document | None, settings: Config) -> Document:
     return read(draft_file(draft, settings) or "-")
 
 
-def _other(given: str | Path | Document | None, settings: Config, key: str) -> Document | None:
-    """Return the document given as an argument or by the settings, None where there is none."""
+def companion(given: str | Path | Document | None, settings: Config, key: str) -> Document | None:
+    """Return the document given as an argument or by the settings ("paper", "conference", "report").
+
+    None where there is none. Raises Unreadable.
+    """
     if isinstance(given, Document):
         return given
     path = given if given is not None else settings.path(key)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportkit.config import Config
+from reportkit.document import Document
 from reportkit.errors import UsageProblem
 from reportkit.findings import Report
 from reportkit.reporters import REPORTERS, Material
@@ -17,6 +18,7 @@ def written(
     format: str,
     settings: Config,
     file: Path | None = None,
+    paper: Document | None = None,
     *,
     terminal: bool = False,
     width: int = 100,
@@ -24,7 +26,7 @@ def written(
     """Return the report in `format`, one of REPORTERS.
 
     `file` is the draft that was checked, None where there is none; it is read again where the
-    format shows the original. `terminal` allows colours and links. Raises UsageProblem for a format
+    format shows the original. `paper` is for the graph of its results. `terminal` allows colours and links. Raises UsageProblem for a format
     that needs pages where there are none.
     """
     reporter = REPORTERS[format]
@@ -35,6 +37,7 @@ def written(
     material = Material(
         original=original,
         pictures=_pictures(original) if has_pages and "pictures" in reporter.needs else (),
+        graph=_graph(paper, report) if paper and "graph" in reporter.needs else "",
         address=file.resolve().as_uri() if file else "",
         width=width,
         colour=terminal,
@@ -49,3 +52,15 @@ def _pictures(original: bytes) -> "tuple[PagePicture, ...]":
     from reportkit.engines.pages import page_pictures
 
     return page_pictures(original)
+
+
+def _graph(paper: Document, report: Report) -> str:
+    """Return the graph of the paper's results, coloured by how the draft treats them; "" for none."""
+    from reportkit.analysis.catalogue import catalogue
+    from reportkit.analysis.statements import inventory
+    from reportkit.reporters.inventory.svg import render
+
+    found = inventory(paper)
+    if report.paper is None or not found.statements:
+        return ""
+    return render(catalogue(report.paper, found, paper, report.coverage))

@@ -10,6 +10,7 @@ from reportkit.config import FAIL_ON, GRAMMAR
 
 if TYPE_CHECKING:
     from reportkit.config import Config
+    from reportkit.document import Document
     from reportkit.findings import Report
 
 # the names of reporters.REPORTERS, which is not imported for --help; a test compares them
@@ -101,15 +102,16 @@ def check(
     from dataclasses import replace
 
     from reportkit.api.checking import check as checked
-    from reportkit.api.checking import settings_for
+    from reportkit.api.checking import companion, settings_for
 
     targets = _targets(formats, outputs)
     settings = settings_for(draft)
     if fail_on:
         settings = replace(settings, fail_on=fail_on)
+    subject = companion(paper, settings, "paper")
     report = checked(
         draft,
-        paper=paper,
+        paper=subject,
         conference=conference,
         report=written,
         rubric=rubric,
@@ -121,7 +123,7 @@ def check(
         pages=pages,
         config=settings,
     )
-    _write(report, targets, settings, draft)
+    _write(report, targets, settings, draft, subject)
     sys.exit(_status(report, settings.fail_on))
 
 
@@ -146,6 +148,7 @@ def _write(
     targets: tuple[tuple[str, str | None], ...],
     settings: "Config",
     draft: str | None,
+    paper: "Document | None",
 ) -> None:
     from reportkit.api.checking import draft_file
     from reportkit.api.presenting import written
@@ -154,7 +157,9 @@ def _write(
     file = draft_file(draft, settings)
     for format, output in targets:
         to_terminal = output is None and sys.stdout.isatty()
-        content = written(report, format, settings, file, terminal=to_terminal, width=_width())
+        content = written(
+            report, format, settings, file, paper, terminal=to_terminal, width=_width()
+        )
         if output is not None:
             try:
                 write_whole(Path(output), content)
