@@ -182,7 +182,7 @@ def _report(context: Context, settings: Config, pages: tuple[int, int] | None) -
     found = chosen.applied(findings(context, raw), context.sections)
     report = Report(
         draft=_subject(context.draft, context),
-        paper=_subject(context.paper) if context.paper else None,
+        paper=_paper(context) if context.paper else None,
         kind=context.kind,
         findings=found,
         mentions=context.mentions,
@@ -246,6 +246,20 @@ def _title(document: Document) -> str:
         return document.metadata.title
     front = next((b for b in document.blocks if b.kind is BlockKind.FRONT), None)
     return " ".join(document.text[front.span.start : front.span.end].split()) if front else ""
+
+
+def _paper(context: Context) -> Subject:
+    """Return what the paper says of itself; its version is "short" where a rule says so."""
+    assert context.paper is not None  # the caller looked
+    facts = context.paper_metadata
+    arxiv = facts.arxiv_id.value if facts.arxiv_id else context.paper.metadata.arxiv_id
+    version = facts.version.value if facts.version else ""
+    return replace(
+        _subject(context.paper),
+        title=facts.title.value if facts.title else "",
+        authors=facts.authors,
+        arxiv_id=arxiv if arxiv.endswith(version) else arxiv + version,
+    )
 
 
 def _statistics(context: Context) -> Mapping[str, float | int | str]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from reportkit.analysis.bibliography import Bibliography, bibliography
 from reportkit.analysis.crossrefs import Float, Reference, floats, references
 from reportkit.analysis.dealings import Dealings
+from reportkit.analysis.metadata import PaperMetadata, paper_metadata
 from reportkit.analysis.prose import Passage, is_german, passages
 from reportkit.analysis.sections import Section, sections
 from reportkit.analysis.slides import Slide, slides
@@ -135,3 +136,8 @@ class Context:
     def folded_prose(self) -> str:
         """Return all of `prose` in lower case, for a quick look whether a word occurs at all."""
         return "\n".join(passage.text for passage in self.prose).lower()
+
+    @cached_property
+    def paper_metadata(self) -> PaperMetadata:
+        """Return title, authors and arXiv id of the paper, where it tells them."""
+        return paper_metadata(self.paper) if self.paper else PaperMetadata()

@@ -395,7 +395,10 @@ def uncited_bibliography_entry(context: Context) -> Iterator[Hit]:
         return
     if not listed.cited:
         message = f"None of the {len(listed.entries)} entries of the bibliography seems to be cited"
-        yield Hit(_start(uncited[0]), message, confidence=Confidence.LOW)
+        # citations may have a form that was not recognised
+        yield Hit(
+            _start(uncited[0]), message, severity=Severity.SUGGESTION, confidence=Confidence.LOW
+        )
     elif len(uncited) > _MOST_ALONE:
         names = ", ".join(_named(entry) for entry in uncited[:_MOST_ALONE])
         message = f"{len(uncited)} of {len(listed.entries)} entries are never cited: {names}, …"

@@ -262,6 +262,7 @@ _PLACEHOLDERS = re.compile(
       | \bXXX+\b
       | \b[Ll]orem\s+ipsum\b
       | \b[Tt]o\s?do:\s
+      | (?<=\n\n)[Tt]o\s?do[.!]?(?=\n\n|\s*\Z)
       | \[\s*(?:citation\s+needed|insert\b|your\b|add\b|fill\b|hier\b|TODO)[^\]\n]{0,60}\]
       | <\s*(?:your|insert|title|name|author)\b[^>\n]{0,40}>
       | \b(?:Your|Insert|Put\s+your|Enter\s+your)\s+(?:name|title|text|abstract|email|e-mail)\s+here\b
@@ -285,6 +286,7 @@ _NO_PROSE = {BlockKind.CODE, BlockKind.REFERENCE, BlockKind.FIGURE}
         "Lorem ipsum dolor sit amet, consectetur adipiscing elit.",
         "This is known [citation needed].",
         "FIXME",
+        "# Notes\n\ntodo\n\n# Proofs\n\nText.",
     ),
     good=(
         "We did not do it: the to-do list is long.",
@@ -321,14 +323,12 @@ def paper_not_named(context: Context) -> Iterator[Hit]:
 
     Fix: name title and authors in the first paragraph and put the paper into the bibliography.
     """
-    assert context.paper is not None  # needs=("paper",)
-    likeness = _Likeness(context.draft, context.paper)
-    title = context.paper.metadata.title
-    # the first printed lines may be a running head; what the file itself says is a title
-    if len(title.split()) < 4 or not likeness.about:
+    likeness = _Likeness(context)
+    # two or three words are not enough to look for
+    if len(likeness.title.split()) < 4 or not likeness.about:
         return
     if not likeness.title_named and not likeness.arxiv_named:
-        yield Hit(None, f"The title of the paper (“{title[:80]}”) does not occur")
+        yield Hit(None, f"The title of the paper (“{likeness.title[:80]}”) does not occur")
 
 
 @rule(
@@ -437,57 +437,85 @@ def empty_section(context: Context) -> Iterator[Hit]:
 def other_paper(context: Context) -> Iterator[Hit]:
     """The draft seems to be about another paper than the one that was given.
 
-    Neither title nor arXiv number nor most authors of the paper occur in the draft, and its subject
+    Neither title nor arXiv number nor the authors of the paper occur in the draft, and its subject
     does not either, so every comparison with it would mislead.
 
     Fix: give the paper that the report is about (--paper), or name it in the report.
     """
     assert context.paper is not None  # needs=("paper",)
-    likeness = _Likeness(context.draft, context.paper)
-    if not (likeness.title_named or likeness.arxiv_named or likeness.about):
-        name = likeness.titles[0] if likeness.titles else context.paper.name
+    likeness = _Likeness(context)
+    named = likeness.title_named or likeness.arxiv_named or likeness.authors_named
+    if not named and not likeness.about:
+        name = likeness.title or context.paper.name
         yield Hit(None, f"The draft does not seem to be about this paper (“{name[:90]}”)")
 
 
 class _Likeness:
-    """How much of a paper can be found in a draft."""
+    """How much of the paper can be found in the draft."""
 
-    def __init__(self, draft: Document, paper: Document) -> None:
+    def __init__(self, context: Context) -> None:
+        assert context.paper is not None  # the callers need "paper"
+        draft, paper, facts = context.draft, context.paper, context.paper_metadata
         words = folded(draft.text)
-        self.titles = _titles(paper)
-        self.title_named = any(folded(title) in words for title in self.titles)
-        arxiv = paper.metadata.arxiv_id.partition("v")[0]
-        self.arxiv_named = bool(arxiv) and arxiv in draft.text
+        self.title = facts.title.value if facts.title else ""
+        self.title_named = bool(self.title) and folded(self.title) in words
+        self.arxiv_named = facts.arxiv_id is not None and facts.arxiv_id.value in draft.text
+        surnames = [folded(author).split()[-1:] for author in facts.authors]
+        there = set(words.split())
+        self.authors_named = bool(surnames) and all(set(name) <= there for name in surnames)
         translated = language_of(draft.text) != language_of(paper.text)
         wanted = _SHARED_SUBJECT_TRANSLATED if translated else _SHARED_SUBJECT
-        self.about = self.shared_subject(words, paper) >= wanted
-
-    @staticmethod
-    def shared_subject(words: str, paper: Document) -> float:
-        """Return the share of the paper's forty commonest long words that the draft has."""
-        there = set(words.split())
-        common = Counter(w for w in folded(paper.text).split() if len(w) >= 7 and w.isalpha())
-        usual = [word for word, _ in common.most_common(60) if word not in _EVERY_PAPER.split()][
-            :40
-        ]
-        return sum(word in there for word in usual) / len(usual) if usual else 1.0
+        self.about = _shared_subject(there, paper) >= wanted
 
 
-# drafts about their own paper have 0.55 and more, about another one of the same field 0.1 to 0.35
+def _shared_subject(there: set[str], paper: Document) -> float:
+    """Return the share of the paper's forty commonest long words that are `there`."""
+    common = Counter(w for w in folded(paper.text).split() if len(w) >= 7 and w.isalpha())
+    usual = [word for word, _ in common.most_common(60) if word not in _EVERY_PAPER][:40]
+    return sum(word in there for word in usual) / len(usual) if usual else 1.0
+
+
+# drafts about their own paper have 0.55 and more (in another language 0.33), about another one of
+# the same field 0.05 to 0.35
 _SHARED_SUBJECT = 0.4
 _SHARED_SUBJECT_TRANSLATED = 0.2
-_EVERY_PAPER = (
-    "theorem following function functions however therefore between because results "
-    "section assume assumption definition proposition corollary without example number another "
-    "general consider denotes defined satisfies constant sequence property analysis problem "
-    "remark proofs learning algorithm appendix equation estimate"
+_EVERY_PAPER = frozenset(
+    [
+        "theorem",
+        "following",
+        "function",
+        "functions",
+        "however",
+        "therefore",
+        "between",
+        "because",
+        "results",
+        "section",
+        "assume",
+        "assumption",
+        "definition",
+        "proposition",
+        "corollary",
+        "without",
+        "example",
+        "number",
+        "another",
+        "general",
+        "consider",
+        "denotes",
+        "defined",
+        "satisfies",
+        "constant",
+        "sequence",
+        "property",
+        "analysis",
+        "problem",
+        "remark",
+        "proofs",
+        "learning",
+        "algorithm",
+        "appendix",
+        "equation",
+        "estimate",
+    ]
 )
-
-
-def _titles(paper: Document) -> tuple[str, ...]:
-    """Return what may be the paper's title: the file's, and the first printed lines."""
-    front = [b for b in paper.blocks if b.kind in {BlockKind.FRONT, BlockKind.HEADING}][:1]
-    first = front or list(paper.blocks[:1])
-    printed = [" ".join(paper.text[b.span.start : b.span.end].split()) for b in first]
-    found = [title for title in (paper.metadata.title, *printed) if 3 <= len(title.split()) <= 30]
-    return tuple(dict.fromkeys(found))
