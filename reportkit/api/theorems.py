@@ -39,8 +39,10 @@ def catalogued(paper: str | Path, *, origin: str = "auto") -> Catalogue:
 def _inventory(document: Document, origin: str) -> Inventory:
     if origin not in ORIGINS:
         raise UsageProblem(f"--origin {origin} is none of {', '.join(ORIGINS)}")
-    if origin == "source":
+    if origin == "source" and document.source is None:
         raise UsageProblem(
             f"{document.name} is no LaTeX source: give the .tex file, its folder or the archive"
         )
+    if origin in ("anchors", "text") and document.source is not None:
+        raise UsageProblem(f"{document.name} is a LaTeX source: --origin {origin} wants the PDF")
     return inventory(document, origin)

@@ -26,7 +26,6 @@ _OTHERS = (
     (b"\x89PNG", "a picture (PNG)", "Export the text as PDF."),
     (b"\xff\xd8\xff", "a picture (JPEG)", "Export the text as PDF."),
     (b"GIF8", "a picture (GIF)", "Export the text as PDF."),
-    (b"\x1f\x8b", "a gzip archive", "Unpack it and give the PDF in it."),
     (b"Rar!", "a RAR archive", "Unpack it and give the PDF in it."),
     (b"7z\xbc\xaf", "a 7-Zip archive", "Unpack it and give the PDF in it."),
     (b"\x7fELF", "a program", "Give the PDF."),
@@ -49,11 +48,11 @@ def read(path: str | Path) -> Document:
     if str(path) == "-":
         return read_bytes(sys.stdin.buffer.read(_MOST_TEXT_BYTES + 1), "standard input")
     file = Path(path)
+    if file.is_dir():
+        from reportkit.readers.latex import read_latex_folder
+
+        return read_latex_folder(file)
     try:
-        if file.is_dir():
-            raise Unreadable(
-                f"{file} is a folder. Give the file itself, such as {file / 'main.pdf'}."
-            )
         size = file.stat().st_size
         if size > _MOST_BYTES:
             raise Unreadable(
@@ -61,6 +60,10 @@ def read(path: str | Path) -> Document:
                 "Export it with smaller pictures."
             )
         data = file.read_bytes()
+        if file.suffix.lower() in (".tex", ".ltx") and not data.startswith(b"%PDF-"):
+            from reportkit.readers.latex import read_latex_file
+
+            return read_latex_file(file)
     except FileNotFoundError:
         raise Unreadable(f"{file}: there is no such file. Check the name and the folder.") from None
     except PermissionError:
@@ -78,6 +81,8 @@ def read_bytes(data: bytes, name: str) -> Document:
         from reportkit.readers.pdf import read_pdf
 
         return read_pdf(data, name)
+    if _is_archive(data):
+        return _read_archive(data, name)
     return _read_plain(data, name)
 
 
@@ -91,7 +96,10 @@ def _read_plain(data: bytes, name: str) -> Document:
         )
     text = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n")
     if _LATEX.search(text):
-        raise Unreadable(f"{name} is a LaTeX source. Compile it and give its PDF.")
+        from reportkit.readers.latex import looks_like_latex, read_latex
+
+        if looks_like_latex(text):
+            return read_latex(text, name)
     document = read_text(text, name)
     return replace(document, format="markdown") if _MARKDOWN.search(text) else document
 
@@ -105,7 +113,6 @@ def _what_it_is(data: bytes) -> str:
         for part, kind, advice in _ZIPPED:
             if part in data[:4000] or part in data[-60_000:]:
                 return f"{kind}. {advice}"
-        return "a zip archive. Unpack it and give the PDF in it."
     if re.match(rb"\s*<(?:!doctype html|html)", data[:200], re.I):
         return "a web page. Download the PDF itself."
     return ""
@@ -122,3 +129,21 @@ def _decoded(data: bytes, name: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
+
+
+def _is_archive(data: bytes) -> bool:
+    """Return whether the content is gzip, tar, or a zip that is no document of an office."""
+    zipped = data.startswith(b"PK\x03\x04") and not _what_it_is(data)
+    return zipped or data.startswith(b"\x1f\x8b") or data[257:262] == b"ustar"
+
+
+def _read_archive(data: bytes, name: str) -> Document:
+    """Return the Document of an archive's LaTeX source, or of the PDF that it holds instead."""
+    from reportkit.readers.latex import read_archive
+
+    found = read_archive(data, name)
+    if isinstance(found, Document):
+        return found
+    from reportkit.readers.pdf import read_pdf
+
+    return read_pdf(found, name)

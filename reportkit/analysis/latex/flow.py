@@ -87,6 +87,14 @@ class Flow:
             if before and not (isinstance(before.words, str) and before.words[-1:] in " \n"):
                 parts.append(Piece(" ", at))
 
+    def line_feed(self, at: int) -> None:
+        """End the line before or behind a display; blanks before it go."""
+        parts = self.current.parts
+        while parts and isinstance(parts[-1], Piece) and parts[-1].words in (" ", "\n"):
+            parts.pop()
+        if not self.current.is_empty():
+            parts.append(Piece("\n", at))
+
     def mark(self) -> Mark:
         """Return a mark at this place."""
         mark = Mark()

@@ -120,8 +120,8 @@ def _formula(machine: Machine, inside: list[Token], display: bool, at: int) -> N
         machine.push(inside)
         return
     flow = machine.flow
-    if display and not flow.current.is_empty():
-        flow.write("\n", at)
+    if display:
+        flow.line_feed(at)
     start = flow.mark()
     machine.open_group()
     machine.math = 1
@@ -130,7 +130,7 @@ def _formula(machine: Machine, inside: list[Token], display: bool, at: int) -> N
         machine.close_group()
         machine.formulas.append((start, machine.flow.mark(), display, None))
         if display:
-            machine.flow.write("\n", at)
+            machine.flow.line_feed(at)
 
     machine.push([*inside, Token("call", "", at, ended)])
 
@@ -158,8 +158,7 @@ def _begin_equation(starred: bool, rows: bool) -> Command:
         if machine.math:
             return
         flow = machine.flow
-        if not flow.current.is_empty():
-            flow.write("\n", at)
+        flow.line_feed(at)
         start = flow.mark()
         machine.math = 1
         numbers = _Numbers(machine, not starred, rows)
@@ -175,7 +174,7 @@ def _begin_equation(starred: bool, rows: bool) -> Command:
             inner.math = 0
             shown = numbers.shown[0] if numbers.shown else None
             inner.formulas.append((start, inner.flow.mark(), True, shown))
-            inner.flow.write("\n", at)
+            inner.flow.line_feed(at)
 
         machine.define(machine.closing, name, ended)
 
