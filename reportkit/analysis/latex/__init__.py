@@ -38,13 +38,12 @@ def parse(source: Source, name: str = "paper.tex") -> Parsed:
     and the document's notes say so.
     """
     files = Files.of(source.files)
-    machine = _machine(files, source)
-    machine.read_file(source.main)
-    try:
-        machine.run()
-    except Exhausted:
-        machine.note("the source expands without end: it was read in part")
-        machine.flow.outer.clear()
+    machine = _run(files, source)
+    if not machine.in_document:
+        # a style file's tricks went wrong: without the project's own style files, then
+        plain = {n: t for n, t in source.files.items() if not n.endswith((".sty", ".cls"))}
+        files = Files.of(plain)
+        machine = _run(files, source)
     finished = machine.flow.finished()
     document = Document(
         name=name,
@@ -63,6 +62,17 @@ def parse(source: Source, name: str = "paper.tex") -> Parsed:
         source=source,
     )
     return Parsed(document, collected(machine, document))
+
+
+def _run(files: Files, source: Source) -> Machine:
+    machine = _machine(files, source)
+    machine.read_file(source.main)
+    try:
+        machine.run()
+    except Exhausted:
+        machine.note("the source expands without end: it was read in part")
+        machine.flow.outer.clear()
+    return machine
 
 
 def _machine(files: Files, source: Source) -> Machine:

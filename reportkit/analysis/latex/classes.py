@@ -13,11 +13,15 @@ Entry = tuple[str, str, str, str, bool]
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """Theorem environments, \\the... macros and resets that a class brings along."""
+    """Theorem environments, \\the... macros and resets that a class brings along.
+
+    `within_section` is how a theorem's number names its section, "" where as the section's own.
+    """
 
     theorems: tuple[Entry, ...] = ()
     numbering: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     resets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    within_section: str = ""
 
 
 def _shared(names: str, within: str = "", first: str = "theorem") -> tuple[Entry, ...]:
@@ -85,7 +89,7 @@ def _ieee(options: set[str]) -> Declared:
         "subsection": "\\thesection-\\Alph{subsection}",
         "subsubsection": "\\thesubsection\\arabic{subsubsection}",
     }
-    return Declared(numbering=numbering)
+    return Declared(numbering=numbering, within_section="\\arabic{section}")
 
 
 def _revtex(options: set[str]) -> Declared:

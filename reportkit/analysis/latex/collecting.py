@@ -102,7 +102,7 @@ class _Collector:
         """Return number and page of the region's own label in the .aux, None where there is none."""
         for key in region.keys:
             label = self.machine.labels.get(key)
-            if label is None or label.region is None or label.counter == "equation":
+            if label is None or label.region is None:
                 continue
             if self.machine.regions[label.region] is region and label.number:
                 return self.machine.numbers.get(key)
@@ -206,7 +206,10 @@ class _Collector:
             target = self._target(key)
             if target is not None:
                 return self._original(target), True
-        named = self._named_in(head)
+        # some print "Proof. (Proposition 2)"
+        behind = self.document.text[start + len(head) : start + len(head) + 60]
+        begun = re.match(r"[.:\s]*\((?:of |for )?([^()]+)\)", behind)
+        named = self._named_in(head) or (self._named_in(begun[1]) if begun else None)
         if named:
             return named, True
         before = [s for s in self.statements.values() if s.span.start < start]

@@ -151,9 +151,11 @@ def _let(machine: Machine) -> None:
     if other.text in machine.macros:
         machine.define(machine.macros, name.text, machine.macros[other.text])
     elif other.text != name.text and other.kind == "cs":
-        known = other.text in machine.commands or other.text in machine.theorems
-        if known:
-            machine.define(machine.macros, name.text, Macro((), (other,)))
+        machine.macros.pop(name.text, None)
+        if other.text in machine.commands:
+            machine.define(machine.commands, name.text, machine.commands[other.text])
+        if other.text in machine.theorems:
+            machine.theorems[name.text] = machine.theorems[other.text]
         if other.text in machine.environments:
             machine.environments[name.text] = machine.environments[other.text]
     if name.text in machine.switches:
@@ -299,7 +301,11 @@ def choose(machine: Machine, truth: bool) -> None:
 
 def _skip_branch(machine: Machine, stop_at_else: bool) -> None:
     depth = 0
+    files = len(machine.open_files)
     while (token := machine.next()) is not None:
+        if len(machine.open_files) < files:  # a style file's own affair ends with it
+            machine.push([token])
+            return
         if token.kind != "cs":
             continue
         if token.text in _CONDITIONALS or token.text in machine.switches:
@@ -454,6 +460,22 @@ def _nothing(machine: Machine) -> None:
     return None
 
 
+def _loop(machine: Machine) -> None:
+    """\\loop ... \\repeat counts and draws; a paper's words are elsewhere."""
+    for _ in range(2_000):
+        token = machine.next()
+        if token is None or token.text == "repeat":
+            return
+
+
+def _math_operator(machine: Machine) -> None:
+    machine.star()
+    name = machine.name().lstrip("\\")
+    body = [Token("cs", "operatorname", -1), Token("{", "{", -1)]
+    macro = Macro((), (*body, *machine.argument(), Token("}", "}", -1)))
+    machine.define(machine.macros, name, macro)
+
+
 def _end_input(machine: Machine) -> None:
     lexer = machine.lexer()
     if lexer is not None:
@@ -467,6 +489,23 @@ def _csname(machine: Machine) -> None:
         if len(name) > 200:
             raise Exhausted
     machine.push([Token("cs", machine.plain(name).strip(), machine.at)])
+
+
+def _expand_after(machine: Machine) -> None:
+    """Expand the token behind the next one first."""
+    first, second = machine.next(), machine.next()
+    if second is not None and second.kind == "cs":
+        macro = machine.macros.get(second.text)
+        if macro is not None:
+            machine.expand(macro, second.at)
+        elif second.text in ("fi", "else", "csname", "expandafter", "@nameuse"):
+            machine.execute(second)
+        else:
+            machine.push([second])
+    elif second is not None:
+        machine.push([second])
+    if first is not None:
+        machine.push([first])
 
 
 def _name_use(machine: Machine) -> None:
@@ -484,6 +523,8 @@ COMMANDS: dict[str, Command] = {
     "providecommand": _provide_command,
     **dict.fromkeys(("def", "gdef", "edef", "xdef"), _def),
     "let": _let,
+    "loop": _loop,
+    "DeclareMathOperator": _math_operator,
     **dict.fromkeys(("newenvironment", "renewenvironment"), _new_environment),
     **dict.fromkeys(
         ("NewDocumentEnvironment", "RenewDocumentEnvironment", "DeclareDocumentEnvironment"),
@@ -528,6 +569,7 @@ COMMANDS: dict[str, Command] = {
     **dict.fromkeys(("usepackage", "RequirePackage"), _use_package),
     "endinput": _end_input,
     "csname": _csname,
+    "expandafter": _expand_after,
     "@nameuse": _name_use,
     "@namedef": _name_def,
 }  # fmt: skip

@@ -108,6 +108,9 @@ class Flow:
     def begin(self, kind: BlockKind, level: int | None = None) -> None:
         """End the block and begin one of `kind`; an empty one only changes its kind."""
         if self.current.is_empty():
+            if not self.outer:
+                self.done += self.current.behind
+                self.current.behind = []
             self.current.kind, self.current.level = kind, level
             return
         if self.outer:

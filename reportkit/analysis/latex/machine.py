@@ -13,8 +13,9 @@ from reportkit.analysis.latex.counters import Counters
 from reportkit.analysis.latex.flow import Flow, Mark
 from reportkit.analysis.latex.lexer import Files, Lexer, Token, tokens
 
-_MOST_STEPS = 4_000_000
+_MOST_STEPS = 2_000_000
 _MOST_EXPANSIONS = 300_000
+_MOST_EXPANSIONS_ALONE = 4_000  # without a token of any file: a macro that runs in a circle
 _MOST_INPUTS = 60  # files within files
 _DEEPEST = 4_000  # groups and pushed lists
 
@@ -69,7 +70,10 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What \\label stored: the printed number, the counter, and the statement it stands in."""
+    """What \\label stored: the printed number, the counter, and the statement that it names.
+
+    `region` is None for the label of an equation or item, even within a statement.
+    """
 
     number: str
     counter: str
@@ -119,6 +123,7 @@ class Machine:
         self.in_document = False
         self.steps = 0
         self.expansions = 0
+        self.alone = 0
         self.current = Label("", "", None)
         self.regions: list[Region] = []
         self.open_regions: list[int] = []
@@ -153,6 +158,7 @@ class Machine:
                 continue
             token = top.next()
             if token is not None:
+                self.alone = 0
                 return token
             self.stack.pop()
             self.open_files.pop()
@@ -301,8 +307,12 @@ class Machine:
     def expand(self, macro: Macro, at: int) -> None:
         """Read the macro's arguments and put its body in their place."""
         self.expansions += 1
+        self.alone += 1
         if self.expansions > _MOST_EXPANSIONS:
             raise Exhausted
+        if self.alone > _MOST_EXPANSIONS_ALONE:
+            self._leave_circle()
+            return
         given: list[list[Token]] = []
         parameters = list(macro.parameters)
         if macro.optional is not None:
@@ -321,6 +331,14 @@ class Machine:
                 until.append(parameters.pop(0))
             given.append(self._delimited(until) if until else self.argument())
         self.push(_filled(macro.body, given, at))
+
+    def _leave_circle(self) -> None:
+        """Drop what macros have put before the file that is being read."""
+        while self.stack and isinstance(self.stack[-1], list):
+            self.stack.pop()
+        self.alone = 0
+        if self.in_document:
+            self.note("a macro expands without end: it was left out")
 
     def _match(self, wanted: Token) -> None:
         token = self.next()
@@ -421,19 +439,21 @@ class Machine:
 
     def value(self, counter: str) -> str:
         """Return the counter as it is printed now."""
-        return self.plain([Token("cs", f"the{counter}", -1)]).strip()
+        return self.plain([Token("cs", f"the{counter}", -1)]).strip().replace("′", "'")
 
     def step(self, counter: str) -> str:
         """Step the counter, make it what \\label refers to, and return how it is printed."""
         self.counters.step(counter)
         number = self.value(counter)
-        self.current = Label(number, counter, self.current.region)
+        self.current = Label(number, counter, None)
         return number
 
     def new_counter(self, name: str, within: str | None = None) -> None:
         """Add a counter with its \\the... macro."""
         self.counters.add(name, within)
-        body = f"\\the{within}.\\arabic{{{name}}}" if within else f"\\arabic{{{name}}}"
+        # IEEEtran prints sections in Roman and the theorems within them in Arabic numbers
+        prefix = "thm" if f"thm{within}" in self.macros else "the"
+        body = f"\\{prefix}{within}.\\arabic{{{name}}}" if within else f"\\arabic{{{name}}}"
         self.macros[f"the{name}"] = Macro((), tuple(tokens(body)))
 
     def note(self, words: str) -> None:

@@ -85,7 +85,8 @@ def _declare_theorem(machine: Machine) -> None:
         shared = _first(machine, options, "sibling", "numberlike", "sharenumber", "sharecounter")
         within = _first(machine, options, "numberwithin", "within", "parent", "counterwithin")
         numbered = machine.words(options.get("numbered")) not in ("no", "false")
-        unnumbered_style = machine.words(options.get("style")) in machine.options
+        style = machine.words(options.get("style"))
+        unnumbered_style = bool(style) and style in machine.options
         declare(machine, name, label, shared, within, numbered and not unnumbered_style)
 
 
@@ -235,6 +236,8 @@ def use_package(machine: Machine, name: str) -> None:
 
 
 def _apply(machine: Machine, declared: Declared) -> None:
+    if declared.within_section:
+        machine.macros["thmsection"] = Macro((), tuple(tokens(declared.within_section)))
     for counter, body in declared.numbering.items():
         machine.macros[f"the{counter}"] = Macro((), tuple(tokens(body)))
     for name, label, shared, within, numbered in declared.theorems:
@@ -282,11 +285,14 @@ def _head_arguments(machine: Machine, theorem: Theorem) -> tuple[list[Token], st
         key = "" if theorem.style == "tcb*" else machine.name()
         return title, f"{theorem.prefix}:{key}" if key else ""
     box = re.fullmatch(r"box(\d)(o?)(\d?)", theorem.style)
+    key = ""
     if box:
         given = [machine.optional() or []] if box[2] else []
+        if given:
+            key = machine.words(keys(given[0]).get("label"))
         given += [machine.argument() for _ in range(int(box[1]) - len(given))]
         place = int(box[3] or 0)
-        return (given[place - 1] if 0 < place <= len(given) else []), ""
+        return (given[place - 1] if 0 < place <= len(given) else []), key
     return machine.optional() or [], ""
 
 

@@ -181,6 +181,20 @@ def _begin_equation(starred: bool, rows: bool) -> Command:
     return command
 
 
+def _begin_rows(machine: Machine) -> None:
+    """aligned, cases, matrices: rows within a row, which have no numbers."""
+    machine.optional()
+    if machine.environment in ("array", "alignedat"):
+        machine.argument()
+    machine.define(machine.commands, "\\", _line_break)
+
+
+def _operator_name(machine: Machine) -> None:
+    machine.star()
+    name = "".join(machine.plain(machine.argument()).split())
+    _operator(name)(machine)
+
+
 class _Numbers:
     """The numbers of one display: LaTeX counts each row unless it says otherwise."""
 
@@ -207,7 +221,7 @@ class _Numbers:
         if number is None and self.wanted:
             number = self.machine.step("equation")
         for key in self.labels:
-            label = Label(number or "", "equation", self.machine.current.region)
+            label = Label(number or "", "equation", None)
             self.machine.labels.setdefault(key, label)
         if number:
             self.shown.append(number)
@@ -416,7 +430,10 @@ def _appendix(machine: Machine) -> None:
     machine.counters.set(top, 0)
     for other in machine.counters.resets.get(top, ()):
         machine.counters.set(other, 0)
-    machine.macros[f"the{top}"] = Macro((), tuple(tokens(f"\\Alph{{{top}}}")))
+    letters = Macro((), tuple(tokens(f"\\Alph{{{top}}}")))
+    machine.macros[f"the{top}"] = letters
+    if "thmsection" in machine.macros:
+        machine.macros["thmsection"] = letters
 
 
 def _front(name: str) -> Command:
@@ -756,7 +773,7 @@ def _kind_word(machine: Machine, key: str) -> str:
     label = machine.labels.get(key)
     if label is None:
         return ""
-    if label.region is not None and label.counter != "equation":
+    if label.region is not None:
         return machine.regions[label.region].label
     names = {"equation": "Eq.", "subsection": "Section", "subsubsection": "Section",
              "chapter": "Chapter", "section": "Section", "figure": "Figure", "table": "Table",
@@ -840,6 +857,7 @@ COMMANDS: dict[str, Command] = {
     **{name: _heading(name) for name in _LEVELS},
     **dict.fromkeys(("frac", "dfrac", "tfrac", "nicefrac", "sfrac"), _frac),
     "sqrt": _sqrt,
+    "operatorname": _operator_name,
     **dict.fromkeys(("text", "mbox", "hbox", "textnormal", "intertext", "textrm", "textup", "shortintertext"), _text),
     "ensuremath": _ensure_math,
     **dict.fromkeys(("left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr"), _delimiter),
@@ -915,7 +933,10 @@ OPENING: dict[str, Command] = {
     **dict.fromkeys(("figure", "figure*", "wrapfigure", ), _float(BlockKind.FIGURE)),
     **dict.fromkeys(("table", "table*", ), _float(BlockKind.TABLE)),
     **dict.fromkeys(("algorithm", "algorithm*", "algorithm2e"), _code),
-    **dict.fromkeys(("tabular", "tabular*", "tabularx", "array", "longtable", "tabulary"), _table),
+    **dict.fromkeys(("tabular", "tabular*", "tabularx", "longtable", "tabulary"), _table),
+    **dict.fromkeys(("aligned", "alignedat", "gathered", "split", "cases", "dcases", "matrix",
+                     "pmatrix", "bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "multlined",
+                     "array"), _begin_rows),
     **dict.fromkeys(("itemize", "enumerate", "description", "list", "compactitem", "compactenum",
                      "enumerate*", "inparaenum", "asparaenum"), _begin_list),
     **dict.fromkeys(("proof", "Proof", "IEEEproof", "pf", "prf", "appendixproof", "proofEnd"), _proof),
