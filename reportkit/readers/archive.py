@@ -7,6 +7,7 @@ absolute paths, ways out of the folder, devices, and content that grows out of p
 import io
 import json
 import re
+import struct
 import tarfile
 import time
 import zipfile
@@ -71,7 +72,7 @@ def unpacked(data: bytes, name: str) -> Mapping[str, bytes]:
         return _read(_tar_members(data, name), name)
     except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as problem:
         raise Unreadable(f"{name} is a damaged archive ({problem}): download it again") from None
-    except (NotImplementedError, RuntimeError, ValueError) as problem:
+    except (NotImplementedError, RuntimeError, ValueError, LookupError, struct.error) as problem:
         raise Unreadable(f"{name} cannot be unpacked: {problem}") from None
 
 
