@@ -10,8 +10,9 @@ from reportkit.analysis.passages import Passage, passages
 from reportkit.analysis.slides import is_slides
 from reportkit.analysis.words import word_starts, words_in
 from reportkit.api.rubrics import rubric_named
+from reportkit.api.subjects import subject
 from reportkit.config import Config, config_in
-from reportkit.document import BlockKind, Document
+from reportkit.document import Document
 from reportkit.errors import Unreadable, UsageProblem
 from reportkit.findings import Report, SectionRow, Skip, Subject
 from reportkit.readers import read
@@ -181,8 +182,8 @@ def _report(context: Context, settings: Config, pages: tuple[int, int] | None) -
     raw = tuple(pair for pair in raw if chosen.wants(pair[0]))
     found = chosen.applied(findings(context, raw), context.sections)
     report = Report(
-        draft=_subject(context.draft, context),
-        paper=_paper(context) if context.paper else None,
+        draft=_draft(context),
+        paper=_paper(context),
         kind=context.kind,
         findings=found,
         mentions=context.mentions,
@@ -224,42 +225,19 @@ def _on_pages(report: Report, pages: tuple[int, int]) -> Report:
     return replace(report, findings=kept, notes=(*report.notes, note))
 
 
-def _subject(document: Document, context: Context | None = None) -> Subject:
-    starts = context.word_starts if context else word_starts(document)
+def _draft(context: Context) -> Subject:
+    starts = context.word_starts
     rows = tuple(
         SectionRow(s.title, s.number, s.level, s.role, s.page, words_in(starts, s.span))
-        for s in (context.sections if context else ())
+        for s in context.sections
     )
-    return Subject(
-        file=document.name,
-        title=_title(document),
-        pages=len(document.pages),
-        words=len(starts),
-        arxiv_id=document.metadata.arxiv_id,
-        sections=rows,
-    )
+    return subject(context.draft, words=len(starts), sections=rows)
 
 
-def _title(document: Document) -> str:
-    """Return the title that the file declares, or the first printed lines; "" where there is none."""
-    if document.metadata.title:
-        return document.metadata.title
-    front = next((b for b in document.blocks if b.kind is BlockKind.FRONT), None)
-    return " ".join(document.text[front.span.start : front.span.end].split()) if front else ""
-
-
-def _paper(context: Context) -> Subject:
-    """Return what the paper says of itself; its version is "short" where a rule says so."""
-    assert context.paper is not None  # the caller looked
-    facts = context.paper_metadata
-    arxiv = facts.arxiv_id.value if facts.arxiv_id else context.paper.metadata.arxiv_id
-    version = facts.version.value if facts.version else ""
-    return replace(
-        _subject(context.paper),
-        title=facts.title.value if facts.title else "",
-        authors=facts.authors,
-        arxiv_id=arxiv if arxiv.endswith(version) else arxiv + version,
-    )
+def _paper(context: Context) -> Subject | None:
+    if context.paper is None:
+        return None
+    return subject(context.paper, context.paper_statements, context.paper_metadata)
 
 
 def _statistics(context: Context) -> Mapping[str, float | int | str]:

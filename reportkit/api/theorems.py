@@ -4,9 +4,9 @@ from pathlib import Path
 
 from reportkit.analysis.catalogue import Catalogue, catalogue
 from reportkit.analysis.statements import Inventory, inventory
+from reportkit.api.subjects import subject
 from reportkit.document import Document
 from reportkit.errors import UsageProblem
-from reportkit.findings import Subject
 from reportkit.readers import read
 
 ORIGINS = ("auto", "source", "anchors", "text")
@@ -25,15 +25,7 @@ def catalogued(paper: str | Path, *, origin: str = "auto") -> Catalogue:
     """Return the statements with what else is printed of a paper: title, key results, notes."""
     document = read(paper)
     found = _inventory(document, origin)
-    subject = Subject(
-        file=document.name,
-        title=document.metadata.title,
-        pages=len(document.pages),
-        words=0,
-        authors=tuple(filter(None, [document.metadata.author])),
-        arxiv_id=document.metadata.arxiv_id,
-    )
-    return catalogue(subject, found, document)
+    return catalogue(subject(document, found), found, document)
 
 
 def _inventory(document: Document, origin: str) -> Inventory:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from reportkit.analysis.graph import title
 from reportkit.analysis.literature import DRAFT, UNRESOLVED
 from reportkit.analysis.matching import Meant, Numbering
+from reportkit.analysis.paper_version import paper_version
 from reportkit.analysis.statements import Statement
 from reportkit.document import Document, Span
 from reportkit.findings import Confidence, Hit, Severity
@@ -255,14 +256,6 @@ def claimed_proof(context: Context) -> Iterator[Hit]:
         )
 
 
-# how a short version sends its reader to the long one
-_FULL_VERSION = re.compile(
-    r"\b(?:full|extended|long|longer|complete|arxiv|journal) version\b|\bsupplement(?:ary|al)? (?:material|file)?"
-    r"|\b(?:proofs?|details) (?:is|are) (?:omitted|deferred|given in the (?:full|supp))",
-    re.IGNORECASE,
-)
-
-
 @rule("RK312", "short-version-paper", Severity.WARNING, confidence=Confidence.LOW, needs=("paper",))
 def short_version_paper(context: Context) -> Iterator[Hit]:
     """The paper that was given looks like the short version: its proofs are elsewhere.
@@ -274,17 +267,13 @@ def short_version_paper(context: Context) -> Iterator[Hit]:
     results = context.paper_statements
     if results is None or context.paper is None:
         return
-    named = [
-        s for s in results.statements if s.kind in ("theorem", "lemma", "proposition", "corollary")
-    ]
-    proved = [s for s in named if s.proof]
-    pointer = _FULL_VERSION.search(context.paper.text)
-    if len(named) >= 2 and len(proved) < 0.4 * len(named) and pointer:
-        said = _words(context.paper, Span(max(0, pointer.start() - 40), pointer.end() + 30))
+    found = paper_version(context.paper, results)
+    if found.pointer:
+        around = Span(max(0, found.pointer.start - 40), found.pointer.end + 30)
         yield Hit(
             None,
-            f"{context.paper.name} proves {len(proved)} of its {len(named)} results and says “… {said} …”:"
-            " it looks like the short version.",
+            f"{context.paper.name} proves {found.proved} of its {found.results} results and says "
+            f"“… {_words(context.paper, around)} …”: it looks like the short version.",
         )
 
 
