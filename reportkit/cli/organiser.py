@@ -269,3 +269,31 @@ def marks(
     _emit(as_markdown(plan, computed, changed), output)
     for reason in waiting:
         click.echo(f"no mark yet: {reason}", err=True)
+
+
+@click.command(
+    epilog="\b\nExamples:\n  reportkit papers papers/\n  reportkit papers papers/ reading.bib -o papers.csv\n"
+    "  reportkit papers papers/ --format toml >> seminar.toml"
+)
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--topics", type=_FILE, help="Topics and the words that tell them, as TOML.")
+@click.option(
+    "--format", "form", type=click.Choice(["markdown", "csv", "toml"]), help="By the file's suffix."
+)
+@click.option("-o", "--output", type=_FILE, help="Write here instead of to the terminal.")
+def papers(
+    sources: tuple[Path, ...], topics: Path | None, form: str | None, output: Path | None
+) -> None:
+    """List the papers in SOURCES (folders of PDFs, PDFs, .bib files) so that they can be compared.
+
+    Title, authors, venue, arXiv id and long version, pages of both versions, results, proofs, topic.
+    """
+    from reportkit.api import papers as listing
+    from reportkit.seminar.paper_list import FORMATS
+
+    found, problems = listing.papers(sources, topics)
+    for problem in problems:
+        click.echo(f"left out: {problem}", err=True)
+    suffixes = {".csv": "csv", ".toml": "toml"}
+    chosen = form or (suffixes.get(output.suffix, "markdown") if output else "markdown")
+    _emit(FORMATS[chosen](found), output)
