@@ -28,7 +28,7 @@ _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _ENDED = re.compile(r"[.!?:;]['’”\")\]]*$|[□■∎▪◻⊓⊔◦]$")
 _ENTRY = re.compile(r"\[[^\]]{1,14}\]|\d{1,3}\. (?=\S)|\(\d{1,3}\) ")
 _ABSTRACT = re.compile(
-    r"(?:abstract|zusammenfassung|summary|keywords?|index terms|key words)\b", re.I
+    r"(?:abstract|zusammenfassung|summary|keywords?|index terms|key words)\b *(?:[.:—–-]|$)", re.I
 )
 
 

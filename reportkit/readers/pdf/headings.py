@@ -270,7 +270,7 @@ def _unnumbered_level(
 ) -> int:
     if inline:
         return 4
-    if KNOWN.fullmatch(text):
+    if REFERENCES.fullmatch(text) or (look not in usual and KNOWN.fullmatch(text)):
         return min((level for level in usual.values() if 0 <= level < 4), default=1)
     if look in usual:
         return usual[look]
