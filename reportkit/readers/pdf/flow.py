@@ -23,6 +23,7 @@ from reportkit.readers.pdf.headings import (
 )
 from reportkit.readers.pdf.measures import Column, Measures, Placed
 from reportkit.readers.pdf.rows import Row
+from reportkit.readers.pdf.ruled import Rule, ruled
 
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _ENDED = re.compile(r"[.!?:;]['’”\")\]]*$|[□■∎▪◻⊓⊔◦]$")
@@ -68,23 +69,26 @@ class Flow:
         self.notes: Draft | None = None
         self.entry_left = 0.0
 
-    def page(self, items: list[Placed]) -> None:
-        """Place the rows of a page."""
-        notes = set() if self.section == "references" else regions.footnotes(items, self.measures)
-        figures = _figures(items, self.measures)
-        tables = _tables(items, self.measures)
+    def page(self, items: list[Placed], rules: tuple[Rule, ...] = ()) -> None:
+        """Place the rows of a page, which has these horizontal rules."""
+        kinds: dict[int, BlockKind] = {}
+        kinds.update((key, BlockKind.TABLE) for key in _tables(items, self.measures))
+        kinds.update((key, BlockKind.FIGURE) for key in _figures(items, self.measures))
+        if self.section != "references":
+            notes = regions.footnotes(items, self.measures)
+            kinds.update((key, BlockKind.FOOTNOTE) for key in notes)
+        if rules:
+            kinds.update(ruled(items, rules, self.measures))
         self.notes = None
         if self.front:
             items = self._front(items)
         above: Placed | None = None
         for item in items:
-            key = id(item)
-            if key in notes:
+            kind = kinds.get(id(item))
+            if kind is BlockKind.FOOTNOTE:
                 self._note(item)
-            elif key in figures:
-                self._float(item, BlockKind.FIGURE, above)
-            elif key in tables:
-                self._float(item, BlockKind.TABLE, above)
+            elif kind is not None:
+                self._float(item, kind)
             else:
                 self._row(item, above)
             above = item
@@ -117,7 +121,7 @@ class Flow:
             self.blocks.append(self.notes)
         self.notes.add(item.row)
 
-    def _float(self, item: Placed, kind: BlockKind, above: Placed | None) -> None:
+    def _float(self, item: Placed, kind: BlockKind) -> None:
         current = self.blocks[-1] if self.blocks else None
         if current is None or current.kind is not kind or current.rows[-1].page != item.row.page:
             current = Draft(kind)

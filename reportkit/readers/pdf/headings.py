@@ -28,7 +28,7 @@ PROOF = re.compile(
     r"Idea of (?:the )?proof)s?\b"
 )
 _STEP = re.compile(
-    r"(?:Case|Step|Part|Fall|Schritt|Claim|Input|Output|Require|Ensure|Keywords|Key words|Schlagw|Abstract|Index Terms|Fig|Tab|Algorithm|Listing|Abbildung|Figure)",
+    r"(?:Case|Step|Part|Fall|Schritt|Claim|Input|Output|Data|Result|Parameter|Require|Ensure|Keywords|Key words|Schlagw|Abstract|Index Terms|Fig|Tab|Algorithm|Listing|Abbildung|Figure)",
     re.I,
 )
 NUMBERED = re.compile(

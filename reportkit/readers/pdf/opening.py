@@ -9,6 +9,7 @@ from typing import Any
 
 from reportkit.errors import Unreadable
 from reportkit.readers.pdf.pieces import Piece, page_pieces
+from reportkit.readers.pdf.ruled import Rule, rules
 
 # A thesis of 400 pages is 10 MB with 400,000 pieces, and takes 4 s.
 MOST_BYTES = 300 << 20
@@ -33,24 +34,25 @@ class Opened:
                 "Save the part that is to be read as a file of its own."
             )
 
-    def pages(self) -> Iterator[list[Piece]]:
-        """Yield the pieces of each page, none for a page that cannot be read."""
+    def pages(self) -> Iterator[tuple[list[Piece], tuple[Rule, ...]]]:
+        """Yield the pieces and rules of each page, none for a page that cannot be read."""
         end = time.monotonic() + _MOST_SECONDS
         total = failed = 0
         for index in range(self.count):
             try:
                 found = page_pieces(self.engine, index)
+                lines = rules(self.engine, index)
             except Exception as error:  # the engine raises RuntimeError, IndexError and others
                 failed += 1
                 self.notes.append(f"Page {index + 1} could not be read: {_reason(error)}.")
-                found = []
+                found, lines = [], ()
             total += len(found)
             if total > _MOST_PIECES or time.monotonic() > end:
                 raise Unreadable(
                     f"{self._name} holds too much to be read: stopped at page {index + 1} of "
                     f"{self.count}. Save the part that is to be read as a file of its own."
                 )
-            yield found
+            yield found, lines
         if not total:
             raise Unreadable(self._why_empty(failed))
 

@@ -12,6 +12,7 @@ from reportkit.readers.pdf.margins import without_margins
 from reportkit.readers.pdf.measures import body_size, measures, placed
 from reportkit.readers.pdf.opening import Opened, undisturbed
 from reportkit.readers.pdf.rows import Row, page_rows
+from reportkit.readers.pdf.ruled import Rule
 
 _ARXIV = re.compile(r"arXiv:\s?((?:\d{4}\.\d{4,5}|[a-z.-]+/\d{7})(?:v\d+)?)", re.I)
 
@@ -27,11 +28,14 @@ def read_pdf(data: bytes, name: str) -> Document:
 
 def _document(data: bytes, name: str) -> Document:
     opened = Opened(data, name)
-    rows = [page_rows(number, pieces) for number, pieces in enumerate(opened.pages(), 1)]
+    rows, lines_drawn = [], []
+    for number, (pieces, drawn) in enumerate(opened.pages(), 1):
+        rows.append(page_rows(number, pieces))
+        lines_drawn.append(drawn)
     facts = Facts(data, opened.engine)
     pages = _pages(facts, opened)
     flow, margins = without_margins(rows, [page.height for page in pages])
-    blocks = _blocks(flow, [page.width for page in pages])
+    blocks = _blocks(flow, [page.width for page in pages], lines_drawn)
     text = Assembly(words_of(blocks))
     for block in blocks:
         text.add(block)
@@ -89,10 +93,12 @@ def _arxiv_id(margins: list[Row]) -> str:
     return next((stamp[1] for stamp in stamps if stamp), "")
 
 
-def _blocks(pages: list[list[Row]], widths: list[float]) -> list[Draft]:
+def _blocks(
+    pages: list[list[Row]], widths: list[float], drawn: list[tuple[Rule, ...]]
+) -> list[Draft]:
     size = body_size(pages)
     items = placed(pages, widths, size)
     flow = Flow(measures(items, size))
-    for page in items:
-        flow.page(page)
+    for page, rules in zip(items, drawn, strict=True):
+        flow.page(page, rules)
     return flow.finish()

@@ -129,6 +129,11 @@ def caption_kind(item: Placed, measures: Measures) -> BlockKind | None:
     return None
 
 
+def caption_words(text: str) -> bool:
+    """Return whether a row begins like a caption."""
+    return CAPTION.match(text) is not None
+
+
 def is_note(row: Row) -> bool:
     """Return whether a row begins with the mark of a footnote."""
     first = row.first
