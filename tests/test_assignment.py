@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import time
 
 import pytest
 
@@ -94,3 +95,15 @@ def test_in_a_serial_dictatorship_the_first_gets_the_best() -> None:
     given, order = serial_dictatorship(wishes, capacity, seed=3)
     first = next(wish for wish in wishes if wish.party == order[0])
     assert first.ranks[given[order[0]]] == 1
+
+
+def test_five_hundred_students_take_less_than_five_seconds() -> None:
+    draw = random.Random(1)
+    papers = [f"p{n}" for n in range(60)]
+    wishes = [
+        Wishes(f"s{n}", {p: k for k, p in enumerate(draw.sample(papers, 60), 1)})
+        for n in range(500)
+    ]
+    started = time.perf_counter()
+    best_assignment(wishes, dict.fromkeys(papers, 9), seed=1)
+    assert time.perf_counter() - started < 5

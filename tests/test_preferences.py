@@ -155,3 +155,20 @@ def test_a_missing_file_is_one_line_and_status_3(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["assign", str(tmp_path / "none.csv")])
     assert done.exit_code == 3
     assert len(done.output.splitlines()) == 1
+
+
+def test_the_papers_go_out_as_moodle_reads_them(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text(THREE, "utf-8")
+    out = tmp_path / "choices.csv"
+    done = CliRunner().invoke(main, ["assign", str(tmp_path / "p.csv"), "--choices", str(out)])
+    assert done.exit_code == 0, done.output
+    assert out.read_text("utf-8").splitlines()[:2] == [
+        "title,explanation,maxsize,active,groups",
+        "P1,,1,1,",
+    ]
+
+
+def test_what_all_best_solutions_agree_on_is_said(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text("Name,1st choice\nAda,P1\n", "utf-8")
+    done = CliRunner().invoke(main, ["assign", str(tmp_path / "p.csv")])
+    assert "(rank 1, in every best solution)" in done.output

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from reportkit.errors import UsageProblem
 from reportkit.seminar.assigning import Fixed, Outcome, assigned
+from reportkit.seminar.assignment_text import ratingallocate_choices, ratingallocate_ratings
 from reportkit.seminar.plan import Seminar
 from reportkit.seminar.preferences import Answer, Place, answers_of, papers_of
 from reportkit.seminar.questions import (
@@ -80,6 +81,14 @@ def write_calendar(plan: Seminar, file: Path) -> None:
 
     before = file.read_bytes() if file.exists() else None
     write_whole(file, calendar(plan, datetime.now(UTC).replace(microsecond=0), before))
+
+
+def ratingallocate(
+    file: Path, papers: Path | None, seminar: Seminar | None, *, ratings: bool = False
+) -> tuple[str, str]:
+    """Return the papers as Moodle's ratingallocate reads choices, and the answers as its ratings."""
+    answers, offered = preferences(file, papers, seminar, ratings=ratings)
+    return ratingallocate_choices(offered), ratingallocate_ratings(answers, offered)
 
 
 def write_papers(file: Path, outcome: Outcome) -> None:

@@ -43,6 +43,8 @@ unless --unranked last.
     help="By the file's suffix.",
 )
 @click.option("-o", "--output", type=_FILE, help="Write here instead of to the terminal.")
+@click.option("--choices", type=_FILE, help="Write the papers for Moodle's ratingallocate here.")
+@click.option("--answers", type=_FILE, help="Write the answers as its ratings here.")
 @click.option("--into-plan", is_flag=True, help="Set each student's paper in the --seminar file.")
 def assign(
     preferences: Path,
@@ -56,6 +58,8 @@ def assign(
     truthful: bool,
     form: str | None,
     output: Path | None,
+    choices: Path | None,
+    answers: Path | None,
     into_plan: bool,
 ) -> None:
     """Assign papers by the preferences in PREFERENCES, and say why.
@@ -67,10 +71,19 @@ def assign(
     from reportkit.seminar.assignment_text import FORMATS
     from reportkit.seminar.plan import read_seminar
 
+    plan = read_seminar(seminar) if seminar else None
+    if choices or answers:
+        for_choices, for_answers = organiser.ratingallocate(
+            preferences, papers, plan, ratings=ratings
+        )
+        if choices:
+            _emit(for_choices, choices)
+        if answers:
+            _emit(for_answers, answers)
     outcome = organiser.assign(
         preferences,
         papers=papers,
-        seminar=read_seminar(seminar) if seminar else None,
+        seminar=plan,
         seed=seed,
         fixed=fixed,
         forbidden=forbidden,

@@ -42,6 +42,7 @@ class Row:
     rank: int | None
     fixed: str
     alternatives: tuple[str, ...]
+    agreed: bool  # no best solution gives them another paper
     why_not: tuple[str, ...]
 
 
@@ -151,6 +152,7 @@ def _rows(
                 rank=wish.ranks.get(paper) if wish else None,
                 fixed=reason_of.get(party, ""),
                 alternatives=others,
+                agreed=result.choices.get(party) == (paper,),
                 why_not=comparison.why_not(wish) if explained and wish else (),
             )
         )

@@ -33,7 +33,8 @@ def _row_lines(row: Row, width: int) -> list[str]:
     rank = f"rank {row.rank}" if row.rank else "not ranked"
     note = f", fixed: {row.fixed}" if row.fixed else ""
     title = f"  {row.paper.title}" if row.paper.title != row.paper.id else ""
-    lines = [f"{row.party:<{width}}  {row.paper.id}{title}  ({rank}{note})"]
+    agreed = "" if row.fixed or row.alternatives or not row.agreed else ", in every best solution"
+    lines = [f"{row.party:<{width}}  {row.paper.id}{title}  ({rank}{note}{agreed})"]
     if row.alternatives:
         lines.append(f"{'':{width}}  just as good for all: {', '.join(row.alternatives)}")
     lines += (f"{'':{width}}  why not {reason}" for reason in row.why_not)
