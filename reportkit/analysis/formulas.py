@@ -78,9 +78,16 @@ class Mathematics:
         self._spans = [formula.span for formula in document.formulas]
         self._starts = [span.start for span in self._spans]
         self._brackets = _large_glyphs(document)
+        self._found: dict[Span, tuple[Span, ...]] = {}
+        self._read: dict[Span, list[Symbol]] = {}
 
     def formulas(self, within: Span) -> tuple[Span, ...]:
         """Return the formulas in `within`, with their upright parts ("log", numbers, brackets)."""
+        if within not in self._found:
+            self._found[within] = self._formulas(within)
+        return self._found[within]
+
+    def _formulas(self, within: Span) -> tuple[Span, ...]:
         text = self.document.text
         first = bisect_left(self._starts, within.start)
         last = bisect_right(self._starts, within.end)
@@ -94,6 +101,11 @@ class Mathematics:
 
     def symbols(self, span: Span) -> list[Symbol]:
         """Return the symbols that are compared, in the order of the text."""
+        if span not in self._read:
+            self._read[span] = self._symbols(span)
+        return self._read[span]
+
+    def _symbols(self, span: Span) -> list[Symbol]:
         part = self.document.text[span.start : span.end]
         part = _EQUATION_NUMBER.sub(lambda match: " " * len(match[0]), part)
         found = []

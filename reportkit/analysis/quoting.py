@@ -6,8 +6,9 @@ Each difference comes with both places, so that what is said of it can show them
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from reportkit.analysis.formulas import Mathematics, Symbol, difference
+from reportkit.analysis.formulas import Difference, Mathematics, Symbol, difference
 from reportkit.analysis.restating import Restatement, neighbourhood
 from reportkit.analysis.statements import Statement
 from reportkit.document import Span
@@ -43,13 +44,12 @@ def misquotes(
     the steps of a proof have probabilities and rates of their own.
     """
     best: dict[Span, Misquote] = {}
-    rates = _rates(paper, Span(0, len(paper.document.text))) if restated else []
+    source = _Source(paper, statements)
     for part in restated:
-        region = neighbourhood(paper.document, part.statement, statements)
         proving = any(span.start <= part.mention.start < span.end for span in proofs)
-        found = list(_formulas(draft, paper, part, region, 6 if proving else 3))
+        found = list(_formulas(draft, source, part, 6 if proving else 3))
         if not proving:
-            found += [*_in_words(draft, paper, part), *_orders(draft, rates, part)]
+            found += [*_in_words(draft, paper, part), *_orders(draft, source, part)]
         for item in found:
             known = best.get(item.draft)
             if known is None or item.equal > known.equal:
@@ -64,6 +64,36 @@ def _apart(found: Iterable[Misquote]) -> Iterator[Misquote]:
         if last is None or not item.draft.overlaps(last):
             last = item.draft
             yield item
+
+
+class _Source:
+    """The paper's symbols around each statement, and its rates; each computed once."""
+
+    def __init__(self, paper: Mathematics, statements: Sequence[Statement]) -> None:
+        self.paper = paper
+        self._statements = statements
+        self._around: dict[str, list[Symbol]] = {}
+        self._compared: dict[tuple[str, Span], Difference | None] = {}
+
+    def difference(
+        self, statement: Statement, place: Span, mine: list[Symbol]
+    ) -> Difference | None:
+        """Return how a formula of the draft differs from those around the statement."""
+        key = (statement.id, place)
+        if key not in self._compared:
+            self._compared[key] = difference(mine, self._symbols(statement))
+        return self._compared[key]
+
+    def _symbols(self, statement: Statement) -> list[Symbol]:
+        if statement.id not in self._around:
+            region = neighbourhood(self.paper.document, statement, self._statements)
+            self._around[statement.id] = self.paper.all_symbols(region)
+        return self._around[statement.id]
+
+    @cached_property
+    def rates(self) -> list[_Rate]:
+        """Return all that the paper says to be an order."""
+        return _rates(self.paper, Span(0, len(self.paper.document.text)))
 
 
 def _in_words(draft: Mathematics, paper: Mathematics, part: Restatement) -> Iterator[Misquote]:
@@ -82,16 +112,20 @@ _SIMPLIFIED = re.compile(
 
 
 def _formulas(
-    draft: Mathematics, paper: Mathematics, part: Restatement, region: Span, least: int
+    draft: Mathematics, source: _Source, part: Restatement, least: int
 ) -> Iterator[Misquote]:
     """Compare each formula of the restatement with those of the statement and the text after it."""
-    theirs = paper.all_symbols(region)
     for span in draft.formulas(part.span):
         mine = draft.symbols(span)
         if len(mine) < 4 or len(mine) > 120:
             continue
-        found = difference(mine, theirs)
-        if found is None or found.equal < least or paper.has(mine) or _is_simplified(draft, span):
+        found = source.difference(part.statement, span, mine)
+        if (
+            found is None
+            or found.equal < least
+            or source.paper.has(mine)
+            or _is_simplified(draft, span)
+        ):
             continue
         yield Misquote(part.statement, span, found.paper, "formula", found.equal)
 
@@ -101,17 +135,16 @@ def _is_simplified(draft: Mathematics, span: Span) -> bool:
     return bool(_SIMPLIFIED.search(text[max(0, span.start - 60) : span.end + 40]))
 
 
-_ORDER = re.compile(r"(?:\border(?:\s+of)?|\bOrdnung(?:\s+von)?)\s*$", re.IGNORECASE)
-_LANDAU = re.compile(r"\s*[OÕΩΘ]")
+_RATE = re.compile(r"\b(?:order(?:\s+of)?|Ordnung(?:\s+von)?)\b|(?<![^\W\d_])[OÕΩΘ](?=\s?[(\d˜])")
 
 
-def _orders(draft: Mathematics, all_rates: list[_Rate], part: Restatement) -> Iterator[Misquote]:
+def _orders(draft: Mathematics, source: _Source, part: Restatement) -> Iterator[Misquote]:
     """Compare short rates: "of order 1/ε" against the paper's only rate in the same letters."""
     for span, mine in _rates(draft, part.span):
         letters = _letters(mine)
         if len(letters) < 2 or len(mine) > 6 or _is_simplified(draft, span):
             continue
-        alike = [rate for rate in all_rates if _letters(rate[1]) == letters]
+        alike = [rate for rate in source.rates if _letters(rate[1]) == letters]
         forms = {tuple(_names(rate)) for _, rate in alike}
         if len(forms) != 1 or tuple(_names(mine)) in forms:
             continue
@@ -123,14 +156,14 @@ def _orders(draft: Mathematics, all_rates: list[_Rate], part: Restatement) -> It
 def _rates(side: Mathematics, within: Span) -> list[_Rate]:
     """Return what is said to be an order: place and symbols without the O."""
     text = side.document.text
-    found = []
-    for span in side.formulas(within):
-        before = text[max(0, span.start - 14) : span.start]
-        if _LANDAU.match(text, span.start, span.end) or _ORDER.search(before):
+    found: dict[Span, list[Symbol]] = {}
+    for match in _RATE.finditer(text, within.start, within.end):
+        near = Span(max(within.start, match.start() - 1), min(within.end, match.end() + 40))
+        for span in side.formulas(near)[:1]:
             rate = [s for s in side.symbols(span) if s.name not in ("O", "Ω", "Θ")]
-            if 1 < len(rate) <= 8:
-                found.append((span, rate))
-    return found
+            if span.start <= match.end() + 2 and 1 < len(rate) <= 8:
+                found[span] = rate
+    return list(found.items())
 
 
 def _letters(rate: Sequence[Symbol]) -> list[str]:

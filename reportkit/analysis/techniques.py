@@ -26,9 +26,42 @@ class Technique:
     words: tuple[str, ...]
     general: bool = False
 
-    def pattern(self) -> re.Pattern[str]:
-        """Return one pattern for all its words; letters of either case."""
-        return re.compile("|".join(f"(?:{word})" for word in self.words), re.IGNORECASE)
+    def places(self, lowered: str, spans: Sequence[Span]) -> list[Span]:
+        """Return where `spans` of a text in lower case name it, in order."""
+        found = [
+            Span(*match.span())
+            for word in self.words
+            if _literal(word) in lowered  # a plain search first: 20 times as fast as the pattern
+            for span in spans
+            for match in _compiled(word).finditer(lowered, span.start, span.end)
+        ]
+        return _apart(sorted(found))
+
+
+@cache
+def _compiled(word: str) -> re.Pattern[str]:
+    return re.compile(word)
+
+
+@cache
+def _literal(word: str) -> str:
+    """Return letters that each match of the pattern has; "" where it has a choice of them."""
+    if re.search(r"^[^(]*\||\|[^)]*$", word):  # alternatives outside of brackets
+        return ""
+    bare = re.sub(r"\[[^\]]*\]", " ", word)
+    while re.search(r"\([^()]*\)", bare):
+        bare = re.sub(r"\([^()]*\)[?*]?", " ", bare)
+    bare = re.sub(r"\\\w[*+?]?|.\?", " ", bare)
+    return max(re.findall(r"[a-zäöüß]+", bare), key=len, default="")
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """Leave out what overlaps the one before it."""
+    kept: list[Span] = []
+    for span in spans:
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +102,15 @@ def unnamed_techniques(
     """
     parts = _proof_parts(paper, inventory, treated)
     central = [p.span for p in inventory.proofs if p.of in main and p.of in treated]
-    written = _without(draft, bibliography(draft))
+    written, whole = _lowered(draft.text), _lowered(paper.text)
+    mine = list(_outside(Span(0, len(written)), _works(draft)))
     found = []
     for technique in (*known_techniques(), *more):
-        pattern = technique.pattern()
-        places = _places(paper, parts, pattern)
+        places = technique.places(whole, parts)
         enough = _OFTEN_GENERAL if technique.general else _OFTEN
-        if not technique.general and _places(paper, central, pattern):
+        if places and not technique.general and technique.places(whole, central):
             enough = 1
-        if len(places) >= enough and not pattern.search(written):
+        if len(places) >= enough and not technique.places(written, mine):
             found.append(_unnamed(paper, technique, places))
     return tuple(sorted(found, key=lambda item: -item.times)[:_AT_MOST])
 
@@ -87,14 +120,6 @@ def _unnamed(paper: Document, technique: Technique, places: Sequence[Span]) -> U
     words = " ".join(paper.text[places[0].start : places[0].end].split())
     times = f", {len(places)} times" if len(places) > 1 else ""
     return Unnamed(technique.name, len(places), tuple(pages), f"“{words}”{times}")
-
-
-def _places(paper: Document, spans: Sequence[Span], pattern: re.Pattern[str]) -> list[Span]:
-    return [
-        Span(*match.span())
-        for span in spans
-        for match in pattern.finditer(paper.text, span.start, span.end)
-    ]
 
 
 _ABOUT_PROOFS = re.compile(r"\b(?:proofs?|analysis|beweis\w*|appendix|anhang)\b", re.IGNORECASE)
@@ -127,11 +152,14 @@ def _outside(span: Span, others: Sequence[Span]) -> Iterator[Span]:
         yield Span(start, span.end)
 
 
-def _without(draft: Document, works: Span | None) -> str:
-    """Return the draft's text without its bibliography."""
+def _works(draft: Document) -> list[Span]:
+    """Return the draft's bibliography."""
     entries = [block.span for block in draft.blocks if block.kind is BlockKind.REFERENCE]
-    if works is None and not entries:
-        return draft.text
-    begin = min([span.start for span in entries] + ([works.start] if works else []))
-    end = max([span.end for span in entries] + ([works.end] if works else []))
-    return f"{draft.text[:begin]} {draft.text[end:]}"
+    works = bibliography(draft)
+    return sorted([*entries, *([works] if works else [])])
+
+
+def _lowered(text: str) -> str:
+    """Return the text in lower case, of the same length."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower()[:1] for c in text)
