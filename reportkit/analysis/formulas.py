@@ -36,7 +36,7 @@ _SAME = {
     "⩽": "≤",
     "ln": "log",
 }
-_DROPPED = frozenset({"1", "X", "P"})  # large sums and products are printed as letters
+_DROPPED = frozenset({"1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,6 @@ class Mathematics:
         self.document = document
         self._spans = [formula.span for formula in document.formulas]
         self._starts = [span.start for span in self._spans]
-        self._brackets = _large_glyphs(document)
         self._found: dict[Span, tuple[Span, ...]] = {}
         self._read: dict[Span, list[Symbol]] = {}
 
@@ -111,7 +110,7 @@ class Mathematics:
         found = []
         for match in _SYMBOL.finditer(part):
             place = Span(span.start + match.start(), span.start + match.end())
-            name = self._brackets.get(place.start) or _plain(match[0])
+            name = _plain(match[0])
             if name not in _DROPPED:
                 found.append(Symbol(name, place))
         return found
@@ -128,24 +127,6 @@ class Mathematics:
     def _line(self) -> str:
         everywhere = self.all_symbols(Span(0, len(self.document.text)))
         return f" {' '.join(symbol.name for symbol in everywhere)} "
-
-
-def _large_glyphs(document: Document) -> dict[int, str]:
-    """Return what the letters of extension fonts are: a root, or a bracket or sum ("1", dropped).
-
-    These fonts (cmex, LMMathExtension) have large brackets, roots and sums at the places of letters.
-    """
-    large = {
-        index
-        for index, font in enumerate(document.fonts)
-        if re.search(r"(?i)cmex|mathextension|mtex|math.?ex\b", font.name)
-    }
-    found: dict[int, str] = {}
-    for run in document.runs:
-        if run.font in large:
-            for place in range(run.span.start, run.span.end):
-                found[place] = "√" if document.text[place] in "pqrst√" else "1"
-    return found
 
 
 def _joins(text: str, end: int, start: int) -> bool:
