@@ -1,6 +1,5 @@
 """How a draft treats the paper's results: which it states, explains, only mentions, and leaves out."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -12,21 +11,6 @@ from reportkit.analysis.statements import Inventory, Statement
 from reportkit.document import Document, Span
 from reportkit.findings import Coverage
 
-# what a result does in a sentence that says its content
-_SAYS = (
-    r"(?:says?|states?|shows?|gives?|yields?|proves?|asserts?|bounds?|claims?|treats?|describes?|covers?|improves?|establish\w*|provides?"
-    r"|guarantees?|implies|imply|tells?|extends?|removes?|reads?|makes?|asks?|is|are|answers?|generali[sz]es?|quantif\w+|characteri[sz]es?|controls?"
-    r"|concerns?|deals?|considers?|contains?|expresses|relates?|applies|holds?|feeds?|besagt|sagt|zeigt|liefert|gibt|behandelt|beweist|verbessert"
-    r"|enthält|deutet|garantiert|beschreibt|impliziert|verallgemeinert|lautet|ist|folgt|fordert)"
-)
-_AFTER = re.compile(
-    rf"(?:\s*\([^)]{{0,60}}\))?[,:]?\s+(?:\w+ly\s+|also\s+|then\s+|therefore\s+|auch\s+|dann\s+|nun\s+)?{_SAYS}\b|\s*[:.]\s*(?:it|this|sie|er|es|dieser?)\s+{_SAYS}\b",
-    re.IGNORECASE,
-)
-_BEFORE = re.compile(
-    rf"(?:\b{_SAYS}\s+(?:\w+\s+){{0,3}}|\b(?:by|in|under|according to|from|nach|in|aus|gemäß|laut|contained in|formuliert in)\s+(?:the\s+)?)$",
-    re.IGNORECASE,
-)
 _EXPLAINED_WORDS = 12  # a sentence about a proof has more words than a mention in passing
 
 
@@ -84,12 +68,7 @@ def _is_stated(draft: Document, item: Restatement, proofs: Sequence[Span]) -> bo
         return True
     if _in_proofs(item.mention, proofs):
         return False
-    text = draft.text
-    after = text[item.group.end : item.group.end + 110]
-    before = text[max(item.span.start, item.group.start - 60) : item.group.start]
-    if "(" in before.rpartition(")")[2]:
-        return _says_a_formula(draft, item)
-    return bool(_AFTER.match(after) or _BEFORE.search(before))
+    return item.says or (item.bracketed and _says_a_formula(draft, item))
 
 
 def _says_a_formula(draft: Document, item: Restatement) -> bool:

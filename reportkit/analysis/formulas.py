@@ -36,15 +36,23 @@ _SAME = {
     "⩽": "≤",
     "ln": "log",
 }
+_SIGNS = {"+": "+", "−": "−", "-": "−", "≤": "≤", "⩽": "≤", "<": "≤", "≥": "≥", "⩾": "≥", ">": "≥"}
+_SIGN = re.compile(r"[-+−≤⩽<≥⩾>]")
+_OPPOSITE = frozenset({frozenset({"+", "−"}), frozenset({"≤", "≥"})})
 _DROPPED = frozenset({"1"})
 
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A letter, number, root or function name, and where it stands."""
+    """A letter, number, root or function name, and where it stands.
+
+    `sign` is the plus, minus or inequality between it and the symbol before, "" where there is none
+    or more than one.
+    """
 
     name: str
     span: Span
+    sign: str = ""
 
     @property
     def weighty(self) -> bool:
@@ -65,6 +73,11 @@ class Difference:
     mine: str
     theirs: str
     equal: int
+
+    @property
+    def of_sign(self) -> bool:
+        """Return whether only a sign differs."""
+        return self.mine in _SIGNS and self.theirs in _SIGNS
 
 
 _Change = tuple[Symbol | None, Symbol | None]  # the draft's symbol, the paper's
@@ -107,26 +120,40 @@ class Mathematics:
     def _symbols(self, span: Span) -> list[Symbol]:
         part = self.document.text[span.start : span.end]
         part = _EQUATION_NUMBER.sub(lambda match: " " * len(match[0]), part)
-        found = []
+        found, last = [], 0
         for match in _SYMBOL.finditer(part):
-            place = Span(span.start + match.start(), span.start + match.end())
             name = _plain(match[0])
             if name not in _DROPPED:
-                found.append(Symbol(name, place))
+                place = Span(span.start + match.start(), span.start + match.end())
+                signs = {_SIGNS[sign] for sign in _SIGN.findall(part, last, match.start())}
+                found.append(Symbol(name, place, signs.pop() if len(signs) == 1 else ""))
+                last = match.end()
         return found
 
     def all_symbols(self, within: Span) -> list[Symbol]:
         """Return the symbols of all formulas in `within`."""
         return [symbol for span in self.formulas(within) for symbol in self.symbols(span)]
 
-    def has(self, wanted: Sequence[Symbol]) -> bool:
-        """Return whether these symbols follow one another anywhere in the document."""
-        return f" {' '.join(symbol.name for symbol in wanted)} " in self._line
+    def has(self, wanted: Sequence[Symbol], *, signed: bool = False) -> bool:
+        """Return whether these symbols (with their signs) follow one another in the document."""
+        line = self._signed_line if signed else self._line
+        return f" {_written(wanted, signed)} " in line
+
+    @cached_property
+    def _everywhere(self) -> list[Symbol]:
+        return self.all_symbols(Span(0, len(self.document.text)))
 
     @cached_property
     def _line(self) -> str:
-        everywhere = self.all_symbols(Span(0, len(self.document.text)))
-        return f" {' '.join(symbol.name for symbol in everywhere)} "
+        return f" {_written(self._everywhere, False)} "
+
+    @cached_property
+    def _signed_line(self) -> str:
+        return f" {_written(self._everywhere, True)} "
+
+
+def _written(symbols: Sequence[Symbol], signed: bool) -> str:
+    return " ".join(f"{symbol.sign}{symbol.name}" if signed else symbol.name for symbol in symbols)
 
 
 def _joins(text: str, end: int, start: int) -> bool:
@@ -179,12 +206,32 @@ def difference(mine: Sequence[Symbol], theirs: Sequence[Symbol]) -> Difference |
         if not changes or (
             len(changes) <= len(mine) // 8 and not any(_is_weighty(*c) for c in changes)
         ):
-            return None
+            return _other_sign(mine, window, pairs)
         found = _one_change(mine, window, pairs, changes)
         rank = (score, bool(found and found.mine and found.theirs))
         if found and (best is None or rank > best[:2]):
             best = (*rank, found)
     return best[2] if best else None
+
+
+def _other_sign(
+    mine: Sequence[Symbol], window: Sequence[Symbol], pairs: list[tuple[int | None, int | None]]
+) -> Difference | None:
+    """Return the one sign that is the opposite between formulas that agree in all symbols.
+
+    A sign that only one side has is no difference: a fraction is a negative power.
+    """
+    both = [(mine[i], window[j]) for i, j in pairs if i is not None and j is not None]
+    other = [pair for pair in both[1:] if frozenset({pair[0].sign, pair[1].sign}) in _OPPOSITE]
+    if len(other) != 1 or len(both) < 5:
+        return None
+    return Difference(
+        Span(mine[0].span.start, mine[-1].span.end),
+        Span(both[0][1].span.start, both[-1][1].span.end),
+        other[0][0].sign,
+        other[0][1].sign,
+        len(both) - 1,
+    )
 
 
 def _windows(mine: Sequence[Symbol], theirs: Sequence[Symbol]) -> list[tuple[int, int]]:

@@ -58,7 +58,7 @@ _PROPERTIES = {
 _COMPILED = {
     name: re.compile(rf"(?:{pattern})", re.IGNORECASE) for name, pattern in _PROPERTIES.items()
 }
-_LABEL = r"\(\s*([A-Z]{1,3}\.?\d{1,2})\s*(?:['′’\"”]{0,2})\s*\)"
+_LABEL = r"\(\s*([A-Z]{1,3}\.?\d{1,2}['′’\"”]{0,2})\s*\)"
 _LABELS = re.compile(rf"{_LABEL}(?:\s*(?P<range>[-–—−]|to|bis)\s*{_LABEL})?")
 # where the assumptions of a statement end and what it says begins
 _CONCLUSION = re.compile(
@@ -67,6 +67,12 @@ _CONCLUSION = re.compile(
 )
 _THROUGHOUT = re.compile(
     r"throughout|everywhere|always|in all results|overall|all over|from now on|in the whole|überall|durchweg|stets|immer|im Folgenden",
+    re.IGNORECASE,
+)
+# words that say the restatement is knowingly another one
+_VARIED = re.compile(
+    r"similar|analog|instead of|in place of|without (?:the|any|this|assum)|weaker|special case|variant|version for|when [a-z] = \d"
+    r"|ähnlich|statt|ohne (?:die|diese)|Spezialfall|schwächer",
     re.IGNORECASE,
 )
 _EITHER = re.compile(rf"{_LABEL}\s*(?:or|oder)\s*{_LABEL}|\bor\b|\beither\b")
@@ -94,7 +100,7 @@ def dropped_assumptions(
     found: dict[str, Dropped] = {}
     global_words = _global(draft)
     for part in restated:
-        if not (part.alone or part.own) or part.statement.id in found:
+        if not (part.alone and part.says) or part.statement.id in found:
             continue
         if any(span.start <= part.mention.start < span.end for span in proofs):
             continue
@@ -118,6 +124,8 @@ def _dropped(draft: Document, paper: Document, part: Restatement, always: str) -
     if len(theirs) < 2:
         return None
     words = draft.text[part.span.start : part.span.end]
+    if _VARIED.search(words[:400]):
+        return None
     mine = _assumed(draft.text, part.span)
     said = f"{words} {always}"
     kept = [name for name in theirs if name in mine]
@@ -179,14 +187,19 @@ def _labels(words: str, offset: int) -> dict[str, Span]:
         first, last = match[1], match[3]
         names = [first]
         if last:
-            stem = first.rstrip("0123456789")
-            names = [
-                f"{stem}{n}"
-                for n in range(int(first[len(stem) :]), int(last.lstrip(stem) or 0) + 1)
-            ]
+            names = _filled(first, last)
         for name in names[:12]:
             found.setdefault(f"({name})", Span(offset + match.start(), offset + match.end()))
     return {} if re.search(rf"{_LABEL}\s*(?:or|oder)\s*{_LABEL}", words) else found
+
+
+def _filled(first: str, last: str) -> list[str]:
+    """Return ["A1", "A2", "A3"] for "A1" and "A3"; primes keep a label out of a range."""
+    stem = first.rstrip("0123456789")
+    low, high = first[len(stem) :], last.removeprefix(stem)
+    if not (low.isdecimal() and high.isdecimal()):
+        return [first, last]
+    return [f"{stem}{n}" for n in range(int(low), int(high) + 1)]
 
 
 def _is_said(name: str, words: str) -> bool:

@@ -160,13 +160,14 @@ def _is_titled(entry: Entry, front: list[str]) -> bool:
 _CLAUSE = 160
 
 _IN_BRACKET = re.compile(
-    rf"\[\s*(?:see\s+|cf\.?\s+|siehe\s+|vgl\.?\s+)?(?P<key>{_KEY}|[A-Z][^\[\]]{{0,18}}?)\s*[,;:]\s*[^\[\]]*$"
+    rf"\[\s*(?:see\s+|cf\.?\s+|siehe\s+|vgl\.?\s+)?(?P<key>{_KEY}|\?+|[A-Z][^\[\]]{{0,18}}?)\s*[,;:]\s*[^\[\]]*$"
 )
 _IN_YEAR = re.compile(
     rf"(?P<names>{_NAMES})?\s*[\[(](?P<inner>[^()\[\]]*?){_YEAR}\s*[\])]?\s*[,;:]\s*[^()\[\]]{{0,60}}$"
 )
 _ITEM = r"(?:\s?\((?:[ivx]+|[a-h]|\d)\))?"
-_PLACE = (
+_PAGES = r"(?:\s*,?\s+(?:on|at|auf|see)\s+(?i:pages?|pp?\.|seiten?|s\.)\s*\d+(?:\s*[-–]\s*\d+)?)?"
+_PLACE = _PAGES + (
     r"(?:\s*,?\s+(?:in|of|from|on|aus|im|auf|in)\s+(?:(?:the|der|dem)\s+)?(?i:section|chapter|appendix|page|part|p\.|abschnitt|kapitel|anhang|seite)"
     r"\s*[\w.]*(?:\s+\d+)?)*"
 )
@@ -184,11 +185,12 @@ _OF_DRAFT = re.compile(
     r"(?:own\s+)?(?:report|summary|text|note|notes|write-up|draft|essay|handout|section|berichts?|ausarbeitung|zusammenfassung|textes|abschnitts?)\b",
     re.IGNORECASE,
 )
+_OF_INSIDE = re.compile(rf"{_ITEM}{_PLACE}{_OF}(?P<key>{_KEY})\s*[\],;]")
 _OF_KEY = re.compile(
-    rf"{_ITEM}{_PLACE}{_OF}(?:(?:{_NAMES}|the\s+\w+\s+of\s+{_NAMES})\s*)?\[(?P<key>{_KEY})\b"
+    rf"{_ITEM}{_PLACE}{_OF}(?:(?:{_NAMES}|the\s+\w+\s+of\s+{_NAMES})\s*)?\[\s*(?P<key>{_KEY}|\?+)(?!\w)"
 )
 _OF_NAMES = re.compile(
-    rf"{_ITEM}{_PLACE}{_OF}(?:(?:the|a)\s+(?:book|paper|work|thesis|monograph|lecture notes)\s+(?:of|by)\s+)?(?P<names>{_NAMES})(?P<year>\s*\(\s*{_YEAR})?"
+    rf"{_ITEM}{_PLACE}{_OF}(?:(?:the|a)\s+(?:book|paper|work|thesis|monograph|lecture notes)\s+(?:of|by)\s+)?\(?(?P<names>{_NAMES})(?P<year>\s*,?\s*\(?\s*{_YEAR})?"
 )
 _DIRECT = re.compile(
     rf"{_ITEM}\s*,?\s*(?:\[(?P<key>{_KEY})\]|\((?P<names>{_NAMES})\s*,?\s*{_YEAR})"
@@ -227,6 +229,8 @@ def attribution(text: str, group: Span, works: Literature) -> Attribution | None
     """Return whose the result at `group` is by the words beside it; None where they do not say."""
     before = text[max(0, group.start - _CLAUSE) : group.start]
     after = text[group.end : group.end + _CLAUSE]
+    if re.search(r"\[[^\[\]]*$", before) and (match := _OF_INSIDE.match(after)):
+        return Attribution(works.of_key(match["key"]))
     return _inside_citation(before, works) or _after(after, works) or _before(before, works)
 
 

@@ -175,7 +175,8 @@ def _numbered(text: str, kinds: frozenset[str]) -> Iterator[Reference]:
     while match := first.search(text, position):
         position = match.end()
         kind, plural = _kinds()[match["kind"].casefold().rstrip(".")]
-        if (kind in RARE_KINDS and kind not in kinds) or _is_prose(text, match):
+        rare = kind in RARE_KINDS and (kind not in kinds or match["kind"][0].islower())
+        if rare or _is_prose(text, match):
             continue
         members = _members(text, match, plural)
         position = max(span.end for _, span in members)

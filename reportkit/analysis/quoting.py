@@ -101,6 +101,7 @@ def _in_words(draft: Mathematics, paper: Mathematics, part: Restatement) -> Iter
         yield from _probabilities(draft, paper, part)
         yield from _quantifiers(draft, paper, part)
         yield from _modes(draft, paper, part)
+        yield from _thresholds(draft, paper, part)
 
 
 # words after which a formula is knowingly not the paper's
@@ -120,12 +121,9 @@ def _formulas(
         if len(mine) < 4 or len(mine) > 120:
             continue
         found = source.difference(part.statement, span, mine)
-        if (
-            found is None
-            or found.equal < least
-            or source.paper.has(mine)
-            or _is_simplified(draft, span)
-        ):
+        if found is None or found.equal < least or _is_simplified(draft, span):
+            continue
+        if source.paper.has(mine, signed=found.of_sign):
             continue
         yield Misquote(part.statement, span, found.paper, "formula", found.equal)
 
@@ -135,18 +133,24 @@ def _is_simplified(draft: Mathematics, span: Span) -> bool:
     return bool(_SIMPLIFIED.search(text[max(0, span.start - 60) : span.end + 40]))
 
 
-_RATE = re.compile(r"\b(?:order(?:\s+of)?|Ordnung(?:\s+von)?)\b|(?<![^\W\d_])[OÕΩΘ](?=\s?[(\d˜])")
+_RATE = re.compile(
+    r"\b(?:order(?:\s+of)?|rate(?:\s+of)?|scales\s+(?:as|like|with)|Ordnung(?:\s+von)?|Rate(?:\s+von)?)\b|(?<![^\W\d_])[OÕΩΘ](?=\s?[(\d˜])"
+)
 
 
 def _orders(draft: Mathematics, source: _Source, part: Restatement) -> Iterator[Misquote]:
     """Compare short rates: "of order 1/ε" against the paper's only rate in the same letters."""
     for span, mine in _rates(draft, part.span):
         letters = _letters(mine)
-        if len(letters) < 2 or len(mine) > 6 or _is_simplified(draft, span):
+        if not letters or len(mine) > 6 or _is_simplified(draft, span):
             continue
         alike = [rate for rate in source.rates if _letters(rate[1]) == letters]
-        forms = {tuple(_names(rate)) for _, rate in alike}
-        if len(forms) != 1 or tuple(_names(mine)) in forms:
+        if any(_names(mine) == _names(rate) for _, rate in alike):
+            continue
+        if len(letters) == 1:  # "O(1/n)" is in every paper: only the statement's own rate counts
+            within = part.statement.span
+            alike = [rate for rate in alike if within.start <= rate[0].start < within.end]
+        if len({tuple(_names(rate)) for _, rate in alike}) != 1:
             continue
         place, theirs = alike[0]
         if abs(len(theirs) - len(mine)) <= 1:
@@ -161,7 +165,7 @@ def _rates(side: Mathematics, within: Span) -> list[_Rate]:
         near = Span(max(within.start, match.start() - 1), min(within.end, match.end() + 40))
         for span in side.formulas(near)[:1]:
             rate = [s for s in side.symbols(span) if s.name not in ("O", "Ω", "Θ")]
-            if span.start <= match.end() + 2 and 1 < len(rate) <= 8:
+            if span.start <= match.end() + 2 and 1 <= len(rate) <= 8:
                 found[span] = rate
     return list(found.items())
 
@@ -171,7 +175,8 @@ def _letters(rate: Sequence[Symbol]) -> list[str]:
 
 
 def _names(rate: Sequence[Symbol]) -> list[str]:
-    return sorted(symbol.name for symbol in rate)
+    """Return the symbols in a fixed order; a root is the power 1/2."""
+    return sorted("2" if symbol.name == "√" else symbol.name for symbol in rate)
 
 
 _VALUE = r"(\d+\s*/\s*\d+|0?\.\d+|\d+(?:[.,]\d+)?\s*%)"
@@ -295,3 +300,33 @@ def _modes_in(text: str, within: Span) -> dict[str, Span]:
         if match := re.search(pattern, text[within.start : within.end], re.IGNORECASE):
             found[name] = Span(within.start + match.start(), within.start + match.end())
     return found
+
+
+_THRESHOLD = re.compile(
+    r"(?<![\w∥|)\]])([^\W\d_])[⋆*]?\s?([≥⩾>≤⩽<])\s?(\d+(?:/\d+|\.\d+)?)(?![\w/(−+·^.]*[^\W_])"
+)
+_DIRECTION = {"≥": "≥", "⩾": "≥", ">": "≥", "≤": "≤", "⩽": "≤", "<": "≤"}
+
+
+def _thresholds(draft: Mathematics, paper: Mathematics, part: Restatement) -> Iterator[Misquote]:
+    """Find "for all d ≥ 2" where the statement has "d ≥ 3"; zero is a matter of taste."""
+    if not part.says:
+        return
+    theirs: dict[tuple[str, str], list[tuple[str, Span]]] = {}
+    for key, number, span in _bounds(paper.document.text, part.statement.span):
+        theirs.setdefault(key, []).append((number, span))
+    for key, number, span in _bounds(draft.document.text, part.span):
+        known = theirs.get(key, [])
+        if len({value for value, _ in known}) != 1 or known[0][0] == number:
+            continue
+        elsewhere = _bounds(paper.document.text, Span(0, len(paper.document.text)))
+        if "0" not in (number, known[0][0]) and all((key, number) != row[:2] for row in elsewhere):
+            yield Misquote(part.statement, span, known[0][1], "threshold", 2)
+
+
+def _bounds(text: str, within: Span) -> list[tuple[tuple[str, str], str, Span]]:
+    """Return ((letter, direction), number, place) of each "d ≥ 3"."""
+    return [
+        ((match[1], _DIRECTION[match[2]]), match[3], Span(*match.span()))
+        for match in _THRESHOLD.finditer(text, within.start, within.end)
+    ]

@@ -23,12 +23,31 @@ _ABBREVIATION = re.compile(
 _END = re.compile(r"[.!?][\"”“’)\]]*\s+(?=[\"“„(\[]?[A-ZÄÖÜΑ-ΩÀ-Ý0-9])|\n\n")
 
 
+# what a result does in a sentence that says its content
+_SAYS = (
+    r"(?:says?|states?|shows?|gives?|yields?|proves?|asserts?|bounds?|claims?|treats?|describes?|covers?|improves?|establish\w*|provides?"
+    r"|guarantees?|implies|imply|tells?|extends?|removes?|reads?|makes?|asks?|is|are|answers?|generali[sz]es?|quantif\w+|characteri[sz]es?|controls?"
+    r"|concerns?|deals?|considers?|contains?|expresses|relates?|applies|holds?|feeds?|besagt|sagt|zeigt|liefert|gibt|behandelt|beweist|verbessert"
+    r"|enthält|deutet|garantiert|beschreibt|impliziert|verallgemeinert|lautet|ist|folgt|fordert)"
+)
+_AFTER = re.compile(
+    rf"(?:\s*\([^)]{{0,60}}\))?[,:]?\s+(?:\w+ly\s+|also\s+|then\s+|therefore\s+|auch\s+|dann\s+|nun\s+)?{_SAYS}\b|\s*[:.]\s*(?:it|this|sie|er|es|dieser?)\s+{_SAYS}\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    rf"(?:\b{_SAYS}\s+(?:\w+\s+){{0,3}}|\b(?:by|in|under|according to|from|nach|in|aus|gemäß|laut|contained in|formuliert in)\s+(?:the\s+)?)$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Restatement:
     """A part of the draft that says what `statement` of the paper says.
 
     `span` is the part, `mention` the words that name the statement, `group` the list they belong to; `own` is True where it is one of
     the draft's own numbered statements. `alone` is False where the sentence names other results too.
+    `says` is True where the words beside the mention announce its content ("Theorem 3 says that");
+    `bracketed` where it stands in brackets ("(Theorem 3)").
     """
 
     statement: Statement
@@ -37,6 +56,8 @@ class Restatement:
     group: Span
     own: bool
     alone: bool
+    says: bool
+    bracketed: bool = False
 
 
 def sentences(text: str, within: Span) -> tuple[Span, ...]:
@@ -53,47 +74,43 @@ def sentences(text: str, within: Span) -> tuple[Span, ...]:
 def restatements(view: Sides, found: Sequence[Meant]) -> tuple[Restatement, ...]:
     """Return where the draft restates results of the paper, in reading order."""
     results = [item for item in found if item.reference.kind not in ("assumption", "definition")]
-    parts = _parts(view.draft)
+    parts = sentences(view.draft.text, Span(0, len(view.draft.text)))
     cuts = [part.start for part in parts]
-    out = []
+    restated = []
     for index, item in enumerate(results):
+        place = item.reference.span.start
         if item.target != PAPER or item.statement is None or item.wrong_kind:
             continue
-        place = item.reference.span.start
         block = view.draft.block_at(place)
         if block and block.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TABLE):
             continue
-        holder = _own_head(view, place)
-        if holder is not None:
-            out.append(
-                Restatement(
-                    item.statement,
-                    holder.span,
-                    item.reference.span,
-                    item.reference.group,
-                    True,
-                    True,
-                )
-            )
-            continue
         number = max(bisect_right(cuts, place) - 1, 0)
-        end = _end(view, results, index, parts, number)
-        same = [
-            o
-            for o in results
-            if parts and parts[number].start <= o.reference.span.start < parts[number].end
-        ]
-        out.append(
-            Restatement(
-                item.statement,
-                Span(parts[number].start, max(end, parts[number].end)),
-                item.reference.span,
-                item.reference.group,
-                False,
-                len({o.reference.group for o in same}) == 1 and len(same) == 1,
-            )
-        )
-    return tuple(out)
+        holder = _own_head(view, place)
+        span = holder.span if holder else _reach(view, results, index, parts, number)
+        restated.append(_restatement(view, results, index, span, parts[number], holder is not None))
+    return tuple(restated)
+
+
+def _restatement(
+    view: Sides, results: Sequence[Meant], index: int, span: Span, sentence: Span, own: bool
+) -> Restatement:
+    item = results[index]
+    assert item.statement is not None  # the caller has looked
+    group, text = item.reference.group, view.draft.text
+    beside = [o for o in results if sentence.start <= o.reference.span.start < sentence.end]
+    before = text[max(sentence.start, group.start - 60) : group.start]
+    bracketed = "(" in before.rpartition(")")[2]
+    says = _AFTER.match(text[group.end : group.end + 110]) or _BEFORE.search(before)
+    return Restatement(
+        item.statement,
+        span,
+        item.reference.span,
+        group,
+        own,
+        own or len(beside) == 1,
+        own or (bool(says) and not bracketed),
+        bracketed,
+    )
 
 
 def _own_head(view: Sides, place: int) -> Statement | None:
@@ -108,39 +125,30 @@ def _own_head(view: Sides, place: int) -> Statement | None:
     )
 
 
-def _parts(draft: Document) -> tuple[Span, ...]:
-    return sentences(draft.text, Span(0, len(draft.text)))
-
-
-def _end(
+def _reach(
     view: Sides, results: Sequence[Meant], index: int, parts: Sequence[Span], number: int
-) -> int:
-    """Return where the words about a mention end: at the sentence that names another result."""
+) -> Span:
+    """Return the mention's sentence and those after it, up to one that names another result."""
     here = parts[number]
-    later = next(
-        (
-            o.reference.span.start
-            for o in results[index + 1 :]
-            if o.reference.span.start >= here.end and o.statement is not results[index].statement
-        ),
-        len(view.draft.text),
+    starts = (
+        o.reference.span.start
+        for o in results[index + 1 :]
+        if o.reference.span.start >= here.end and o.statement is not results[index].statement
     )
-    own = [s.span.start for s in view.own.statements if s.span.start >= here.end]
-    heading = next(
-        (
-            b.span.start
-            for b in view.draft.blocks
-            if b.kind is BlockKind.HEADING and b.span.start >= here.end
-        ),
-        len(view.draft.text),
+    headings = (
+        block.span.start
+        for block in view.draft.blocks
+        if block.kind is BlockKind.HEADING and block.span.start >= here.end
     )
-    limit = min([later, heading, here.end + _REACH, *own])
+    own = (s.span.start for s in view.own.statements if s.span.start >= here.end)
+    last = len(view.draft.text)
+    limit = min(next(starts, last), next(headings, last), here.end + _REACH, min(own, default=last))
     end = here.end
     for part in parts[number + 1 :]:
-        if part.end > limit and not (part.start < limit and part.end <= limit):
+        if part.end > limit:
             break
         end = part.end
-    return end
+    return Span(here.start, end)
 
 
 def neighbourhood(
