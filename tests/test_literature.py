@@ -5,14 +5,16 @@ import pytest
 from reportkit.analysis.literature import DRAFT, EXTERNAL, PAPER, Entry, Literature, attribution
 from reportkit.analysis.mentions import references
 
+OWN = Entry("3", "D. Hsu and A. Ma. The paper.", frozenset({"hsu", "ma"}), "2017")
 WORKS = Literature(
     (
-        Entry("3", "D. Hsu and A. Ma. The paper.", frozenset({"hsu", "ma"}), "2017"),
+        OWN,
+        Entry("9", "D. Hsu, B. Tan. Another.", frozenset({"hsu", "tan"}), "2012"),
         Entry("7", "J. Tropp. Matrices.", frozenset({"tropp"}), "2015"),
         Entry("KC78", "H. Kushner, D. Clark. Methods.", frozenset({"kushner", "clark"}), "1978"),
         Entry("", "Pinkus and van der Vaart.", frozenset({"pinkus", "vaart", "vialard"}), "1999"),
     ),
-    own_keys=frozenset({"3"}),
+    own=(OWN,),
     authors=frozenset({"hsu", "ma"}),
 )
 
@@ -75,6 +77,12 @@ def test_words_that_say_it_is_the_papers(text: str) -> None:
         "Tropp [7], Theorem 3",
         "Pinkus (1999), Theorem 3",
         "Theorem 3 of the book of Tropp",
+        "Theorem 3 of (Hsu & Tan, 2012)",
+        "Hsu (2012, Theorem 4)",
+        "[? , Theorem 5]",
+        "Theorem 15 of [? ]",
+        "[cf. Theorem 1.4 on Page 170 of 7]",
+        "Theorem 5.3.1 on pp. 191-196 of [7]",
     ],
 )
 def test_words_that_say_it_is_another_works(text: str) -> None:

@@ -38,7 +38,7 @@ class Literature:
     """
 
     entries: tuple[Entry, ...] = ()
-    own_keys: frozenset[str] = frozenset()
+    own: tuple[Entry, ...] = ()
     authors: frozenset[str] = frozenset()
 
     @cached_property
@@ -48,14 +48,23 @@ class Literature:
 
     def of_key(self, key: str) -> str:
         """Return whose a result is that is cited with `key`."""
-        return PAPER if key in self.own_keys else EXTERNAL
+        return PAPER if key in {entry.key for entry in self.own} - {""} else EXTERNAL
 
     def of_names(self, words: str) -> str | None:
-        """Return whose a result of "Wei and Ma" is; None where the words name nobody known."""
+        """Return whose a result of "Wei and Ma (2019)" is; None where the words name nobody known."""
         names = {_folded(name) for name in re.findall(_NAME, words)} - _NO_NAME
-        if names & self.authors:
-            return PAPER
-        return EXTERNAL if names & self.surnames else None
+        known = names & self.surnames
+        if not known:
+            return None
+        year = re.search(_YEAR, words)
+        fitting = [
+            entry
+            for entry in self.entries
+            if known <= entry.surnames and (year is None or year[0] == entry.year)
+        ]
+        if fitting:
+            return PAPER if any(entry in self.own for entry in fitting) else EXTERNAL
+        return PAPER if names <= self.authors else EXTERNAL
 
 
 def literature(draft: Document, paper: Document | None) -> Literature:
@@ -71,7 +80,7 @@ def literature(draft: Document, paper: Document | None) -> Literature:
     authors = frozenset().union(*(entry.surnames & known for entry in own))
     if not own:
         authors = _authors(paper) - _NO_NAME
-    return Literature(entries, frozenset(entry.key for entry in own) - {""}, authors)
+    return Literature(entries, tuple(own), authors)
 
 
 def bibliography(draft: Document) -> Span | None:
@@ -150,11 +159,12 @@ def _words(text: str) -> list[str]:
 
 
 def _is_titled(entry: Entry, front: list[str]) -> bool:
-    """Return whether the entry prints the paper's title: a run of its words of four or more."""
+    """Return whether the entry is the paper: a run of its title's words, and half of its authors."""
     words = _words(entry.text)
     runs = {tuple(front[i : i + 4]) for i in range(len(front) - 3)}
     hits = sum(tuple(words[i : i + 4]) in runs for i in range(len(words) - 3))
-    return hits >= 2 or (hits == 1 and len(front) < 40)
+    shared = len(entry.surnames.intersection(front))
+    return hits >= 1 and 0 < shared >= len(entry.surnames) / 2
 
 
 _CLAUSE = 160
@@ -239,8 +249,7 @@ def _inside_citation(before: str, works: Literature) -> Attribution | None:
     if match := _IN_BRACKET.search(before):
         return Attribution(works.of_key(match["key"].strip()))
     if match := _IN_YEAR.search(before):
-        names = f"{match['names'] or ''} {match['inner']}"
-        return Attribution(works.of_names(names) or EXTERNAL)
+        return Attribution(works.of_names(match[0].rpartition(",")[0]) or EXTERNAL)
     return None
 
 
@@ -253,7 +262,7 @@ def _after(after: str, works: Literature) -> Attribution | None:
     if match := _OF_KEY.match(after):
         return Attribution(works.of_key(match["key"]))
     if match := _OF_NAMES.match(after):
-        whose = works.of_names(match["names"])
+        whose = works.of_names(f"{match['names']} {match['year'] or ''}")
         if whose is None and (match["year"] or "et al" in match["names"]):
             whose = EXTERNAL
         if whose:
