@@ -23,12 +23,14 @@ from reportkit.analysis.literature import (
 )
 from reportkit.analysis.mentions import RARE_KINDS, Reference, kind_of, references
 from reportkit.analysis.statements import Inventory, Statement
-from reportkit.document import BlockKind, Document, Link, Span
+from reportkit.document import BlockKind, Destination, Document, Link, Span
 from reportkit.findings import Mention
 
 _NOT_READ = frozenset({BlockKind.REFERENCE, BlockKind.CONTENTS, BlockKind.CODE})
 # how a template's macro names the place of a mention: rk.paper.theorem.3.1@7
 _MACRO = re.compile(r"rk\.paper\.(?P<kind>[a-z]+)\.(?P<number>[^@]+)(?:@.*)?$")
+_LIST_MARK = re.compile(r"rk\.list\.(?:begin|end)@(?P<running>\d+)$")
+_RAISED_PT = 18.0  # by which hyperref sets a destination above its place
 _NO_STATEMENTS = Inventory((), ())
 
 
@@ -224,10 +226,41 @@ def mentions(found: Iterable[Meant], draft: Document) -> tuple[Mention, ...]:
 
 
 def _unread(draft: Document) -> list[Span]:
-    """Return the spans of bibliography, contents and listings."""
+    """Return the spans of bibliography, contents, listings and the template's table of results."""
     spans = [block.span for block in draft.blocks if block.kind in _NOT_READ]
+    spans += _listed(draft)
     works = bibliography(draft)
     return sorted([*spans, works] if works else spans)
+
+
+def _listed(draft: Document) -> list[Span]:
+    """Return the lines between the marks that the template sets around its table of results.
+
+    The table names every result of the paper, which says nothing about the report.
+    """
+    found = []
+    for opening, closing in _list_marks(draft):
+        found += [
+            line.span
+            for line in draft.lines
+            if line.box.page == opening.page
+            and (closing.y or 0.0) - _RAISED_PT <= line.baseline <= (opening.y or 0.0)
+        ]
+    return found
+
+
+def _list_marks(draft: Document) -> list[tuple[Destination, Destination]]:
+    marks = sorted(
+        (
+            (int(match["running"]), place)
+            for name, place in draft.destinations.items()
+            if (match := _LIST_MARK.match(name)) and place.y is not None
+        ),
+        key=lambda mark: mark[0],
+    )
+    places = [place for _, place in marks]
+    pairs = zip(places[::2], places[1::2], strict=False)
+    return [(one, other) for one, other in pairs if one.page == other.page]
 
 
 def _inside(span: Span, spans: list[Span]) -> bool:

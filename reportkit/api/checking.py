@@ -10,6 +10,7 @@ from reportkit.analysis.passages import Passage, passages
 from reportkit.analysis.slides import is_slides
 from reportkit.analysis.words import word_starts, words_in
 from reportkit.api.rubrics import rubric_named
+from reportkit.api.sourcing import settled
 from reportkit.api.subjects import subject
 from reportkit.config import Config, config_in
 from reportkit.document import Document
@@ -52,6 +53,8 @@ def check(
     """
     settings = config or settings_for(draft)
     settings = _merged(settings, select, ignore, grammar, language, pedantic)
+    file = None if isinstance(draft, Document) else draft_file(draft, settings)
+    built = _built(draft, file)
     document = _read(draft, settings)
     applied = _rubric(rubric if rubric is not None else settings.rubric, document, settings.folder)
     context = Context(
@@ -64,7 +67,15 @@ def check(
         kind=_kind(document, applied),
         rubric=applied,
     )
-    return _report(context, settings, pages)
+    return _report(context, settings, pages, file, built)
+
+
+def _built(draft: str | Path | Document | None, file: Path | None) -> tuple[str, ...]:
+    """Build a folder's draft where its LaTeX is newer, and return notes. Raises Unreadable."""
+    from reportkit.api.sourcing import bring_up_to_date
+
+    whole_folder = draft is None or (isinstance(draft, (str, Path)) and Path(draft).is_dir())
+    return bring_up_to_date(file.parent, file) if whole_folder and file else ()
 
 
 def settings_for(draft: str | Path | Document | None) -> Config:
@@ -174,23 +185,32 @@ def _language(settings: Config, document: Document) -> str:
     return language_of(document.text) if settings.language == "auto" else settings.language
 
 
-def _report(context: Context, settings: Config, pages: tuple[int, int] | None) -> Report:
+def _report(
+    context: Context,
+    settings: Config,
+    pages: tuple[int, int] | None,
+    file: Path | None,
+    notes: tuple[str, ...],
+) -> Report:
     rules = all_rules()
     chosen = selection(settings, (rule.info for rule in rules))
     wanted = (rule for rule in rules if chosen.wants(rule.info))
     raw, skipped = language_hits(context, wanted, settings.grammar)
     raw = tuple(pair for pair in raw if chosen.wants(pair[0]))
     found = chosen.applied(findings(context, raw), context.sections)
+    ran = frozenset(rule.info.code for rule in rules if chosen.wants(rule.info))
+    ran -= {skip.id for skip in skipped}
+    home = settled(found, context.draft, file, ran)
     report = Report(
         draft=_draft(context),
         paper=_paper(context),
         kind=context.kind,
-        findings=found,
+        findings=home.findings,
         mentions=context.mentions,
         skipped=skipped,
         coverage=context.coverage,
         statistics=_statistics(context),
-        notes=context.draft.notes,
+        notes=(*notes, *context.draft.notes, *home.notes),
     )
     if context.rubric is not None and context.kind != "text":
         basis = _basis(context, rules, chosen.wanted, report.skipped)

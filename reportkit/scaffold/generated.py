@@ -147,7 +147,9 @@ def results_table(facts: PaperFacts, words: Words) -> str:
             r"\begin{table}[htbp]",
             r"\centering\small",
             rf"\caption{{{caption}}}\label{{tab:results}}",
+            r"\rklist{begin}",
             table.dumps(),
+            r"\par\rklist{end}",
             r"\end{table}",
             "",
         ]
@@ -168,7 +170,7 @@ def _listed(facts: PaperFacts) -> tuple[tuple[ResultRow, ...], bool]:
 
 def _cells(row: ResultRow, *, named: bool) -> list[str]:
     users = list(row.used_by[:3]) + ["..."] * (len(row.used_by) > 3)
-    used = latex(", ".join(users)).replace("...", r"\dots{}")
+    used = re.sub(r" (?=[\w.']+(?:,|$))", "~", latex(", ".join(users))).replace("...", r"\dots{}")
     star = r"~$\star$" if row.main else ""
     name = [latex(_short(row.name))] if named else []
     pages = [str(page) if page else "--" for page in (row.page, row.proof_page)]
