@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reportkit.analysis.statement_heads import Opening
-from reportkit.analysis.styles import FLOW, Setting, Style
+from reportkit.analysis.styles import FLOW, PLAIN, Setting, Style
 from reportkit.document import Block, BlockKind, Line, Span
 
 _END_MARKS = "□■∎◻◼◇◆♦△▲◁◀⋄⊳⊲◊♢▽"
@@ -32,10 +32,10 @@ class Bodies:
 
     @cached_property
     def _prose_style(self) -> Style:
-        styles: Counter[Style] = Counter()
+        letters: Counter[tuple[bool, bool, bool]] = Counter()
         for run in self.setting.document.runs:
-            styles[Style(run.bold, run.italic, run.small_caps)] += len(run.span)
-        return styles.most_common(1)[0][0] if styles else Style(False, False, False)
+            letters[run.bold, run.italic, run.small_caps] += run.span.end - run.span.start
+        return Style(*letters.most_common(1)[0][0]) if letters else PLAIN
 
     def _blocks(self, opening: Opening, limit: int) -> list[Block]:
         """Return the running text from the opening's block on, up to `limit`."""

@@ -1,6 +1,7 @@
 """The statements and proofs of a PDF, put together from heads, bodies, proofs and references."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -62,7 +63,8 @@ def _spans(
     length = len(setting.document.text)
     spans = []
     for opening in found:
-        limit = next((at for at in boundaries if at > opening.head.start), length)
+        index = bisect_right(boundaries, opening.head.start)
+        limit = boundaries[index] if index < len(boundaries) else length
         end = max(bodies.end(opening, limit), opening.head.end)
         spans.append(Span(opening.head.start, _without_space(setting.document.text, end)))
     return tuple(spans)

@@ -138,6 +138,7 @@ def folded(word: str) -> str:
     return "".join(letter for letter in letters if letter.isalpha())
 
 
+@lru_cache(maxsize=8192)
 def kind_of(label: str) -> str | None:
     """Return the English kind of a label as printed ("Thm.", "Sätze"), or None where it is unknown.
 

@@ -117,7 +117,7 @@ _OTHER_LABELS = frozenset(
 class Opening:
     """A head in its place: `line` indexes Document.lines, `body_style` is that of the words behind.
 
-    `opens` is True where a paragraph begins with it. `anchor` is None where none stands beside it.
+    `opens` is True where a paragraph begins with it, `is_title` where it looks like a section's. `anchor` is None where none stands beside it.
     """
 
     head: Head
@@ -126,6 +126,7 @@ class Opening:
     style: Style
     body_style: Style | None
     opens: bool
+    is_title: bool
     block: Block
     anchor: Anchor | None
 
@@ -197,7 +198,20 @@ def _opening(setting: Setting, anchors: AnchorMap, block: Block, index: int) -> 
         if following:
             body_style = setting.words_style(following.span.start, following.span.end)
     anchor = anchors.beside(line, head.number)
-    return Opening(head, index, line.box.page, style, body_style, opens, block, anchor)
+    is_title = block.kind is BlockKind.HEADING and not _runs_in(setting, block)
+    page = line.box.page
+    return Opening(head, index, page, style, body_style, opens, is_title, block, anchor)
+
+
+def _runs_in(setting: Setting, block: Block) -> bool:
+    """Return whether the text goes on behind `block` on the same line."""
+    lines = setting.document.lines
+    index = setting.line_index(block.span.end - 1)
+    if index + 1 >= len(lines):
+        return False
+    last, following = lines[index], lines[index + 1]
+    level = abs(last.baseline - following.baseline) < 1 and last.box.x1 <= following.box.x0 + 1
+    return level and last.box.page == following.box.page
 
 
 def _style_end(setting: Setting, label_at: int, limit: int, block: Block) -> int | None:
@@ -239,7 +253,7 @@ def _is_sure(opening: Opening) -> bool:
         return True
     if head.number is None or not head.known or head.bracketed:
         return False
-    if opening.block.kind is BlockKind.HEADING:
+    if opening.is_title:
         return False
     if head.number_first:
         same_block = head.body < opening.block.span.end
