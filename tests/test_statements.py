@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportkit.analysis.statements import Inventory, inventory
-from reportkit.document import Document
+from reportkit.document import Block, BlockKind, Document, Span
 from reportkit.readers import read
 
 FOLDER = Path(__file__).parent / "data" / "theorems"
@@ -63,3 +63,78 @@ def _reordered(row: list[str]) -> tuple[str, str, str, str, str, str]:
 def test_every_proof_finds_its_statement(paper: str) -> None:
     proofs = [(proof.of or "", str(proof.page)) for proof in found(paper, "auto").proofs]
     assert sorted(proofs) == sorted((of, page) for of, page in said(paper, "%proof"))
+
+
+BODIES = [
+    ("lncs", "definition-1", "The margin of a point is its distance to the boundary."),
+    ("ieee", "remark-1", "Nothing here depends on the alphabet."),
+    ("bare", "theorem-2", "The solution is unique."),
+    ("boxes", "theorem-1.1", "Two disjoint convex sets can be separated by a hyperplane."),
+    ("twocolumn", "observation-3.4", "For small samples there is nothing to prove."),
+    ("skript", "question-1.5", "Geht das auch ohne Auswahl?"),
+    ("book", "remark-1.2.2", "The lemma needs a weak form of choice. The theorem does not."),
+]
+
+
+@pytest.mark.parametrize(("paper", "id", "text"), BODIES, ids=[case[1] for case in BODIES])
+def test_a_statement_ends_where_it_ends(paper: str, id: str, text: str) -> None:
+    (statement,) = [s for s in found(paper, "auto").statements if s.id == id]
+    assert statement.text == text
+
+
+def test_a_list_and_a_display_belong_to_their_statement() -> None:
+    listed = next(s for s in found("bare", "auto").statements if s.id == "theorem-3")
+    displayed = next(s for s in found("twocolumn", "auto").statements if s.id == "theorem-3.1")
+    assert listed.text.endswith("it depends continuously on the data.")
+    assert "Π(m)" in displayed.text
+
+
+@pytest.mark.parametrize("paper", ["acm", "german", "restate", "twocolumn", "book"])
+def test_a_proof_ends_with_its_box(paper: str) -> None:
+    assert all(proof.text.endswith(("□", "■")) for proof in found(paper, "auto").proofs)
+
+
+def test_a_proof_goes_on_behind_a_claim_that_is_proved_within() -> None:
+    outer, inner, _ = found("twocolumn", "auto").proofs
+    assert outer.span.covers(inner.span)
+    assert "Now sum the two bounds" in outer.text
+
+
+def test_uses_come_from_links_and_words_and_other_works_are_kept_apart() -> None:
+    statements = {s.id: s for s in found("restate", "auto").statements}
+    assert [(u.id, u.where) for u in statements["theorem-1"].uses] == [
+        ("assumption-A1", "statement"),
+        ("lemma-2", "proof"),
+    ]
+    assert [use.text for use in statements["lemma-4"].external] == ["Theorem 3.1"]
+    assert not statements["lemma-4"].uses
+
+
+def test_a_copy_shares_the_proof_of_its_original() -> None:
+    inventory_ = found("restate", "auto")
+    original = next(s for s in inventory_.statements if s.id == "theorem-1")
+    proof = next(p for p in inventory_.proofs if p.id == original.proof)
+    assert (proof.of, proof.page) == ("theorem-1", 2)
+
+
+@pytest.mark.parametrize(
+    ("origin", "expected"),
+    [("auto", {"anchors", "text"}), ("text", {"text"})],
+    ids=["auto", "text"],
+)
+def test_each_statement_says_where_it_comes_from(origin: str, expected: set[str]) -> None:
+    assert {s.origin for s in found("restate", origin).statements} == expected
+
+
+def test_a_box_surrounds_the_statement_on_its_page() -> None:
+    theorem = found("lncs", "auto").statements[0]
+    assert theorem.box is not None and theorem.box.page == 1
+    boxes = document("lncs").locate(theorem.span)
+    assert all(theorem.box.y0 <= box.y0 and box.y1 <= theorem.box.y1 for box in boxes)
+
+
+def test_a_plain_text_has_statements_without_pages() -> None:
+    text = "Theorem 1. Every set is small.\n\nProof. Count the elements. □"
+    blocks = (Block(BlockKind.PARAGRAPH, Span(0, 30)), Block(BlockKind.PARAGRAPH, Span(32, 60)))
+    (statement,) = inventory(Document("a.txt", "text", text, blocks=blocks)).statements
+    assert (statement.id, statement.page, statement.box) == ("theorem-1", None, None)

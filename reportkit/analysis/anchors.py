@@ -9,10 +9,10 @@ are read from the text beside the anchor.
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reportkit.analysis.kinds import kind_of
-from reportkit.document import Destination, Document, Line
+from reportkit.document import Destination, Line
 
 _NEVER = re.compile(
     r"page\.|Doc-Start|cite\.|cite$|Hfootnote|mpfootnote|Item\.|enum|ALC@|ALG@|AlgoLine|algocf|"
@@ -23,7 +23,8 @@ _NEVER = re.compile(
 # Counters of other things that statements may share: believed only where the number agrees.
 _SHARED = re.compile(r"(part|chapter|(?:sub)*section|(?:sub)?paragraph|equation|appendix)\.")
 # A dot-separated number behind the counter's name.
-_NUMBERED = re.compile(r"(.*?[^\d.])\.?((?:[A-Za-z]{1,3}\.)?[\dA-Za-z]+(?:\.[\dA-Za-z']+)*)$")
+_PART = r"(?:\d+[A-Za-z]?[*'′]*|[A-Z]{1,3}\d*|[ivx]+)"
+_NUMBERED = re.compile(rf"(.*?[^\d.])\.?({_PART}(?:\.{_PART})*)$")
 # hyperref raises the anchor by a line or two above the first baseline (points).
 _ABOVE = 46.0
 _BELOW = 4.0
@@ -48,9 +49,9 @@ class Anchor:
 class AnchorMap:
     """The anchors of a Document by page, for the question which of them belongs to a line."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, destinations: Mapping[str, Destination]) -> None:
         self._by_page: dict[int, list[Anchor]] = defaultdict(list)
-        for name, place in document.destinations.items():
+        for name, place in destinations.items():
             anchor = anchor_of(name, place)
             if anchor:
                 self._by_page[place.page].append(anchor)
@@ -68,10 +69,6 @@ class AnchorMap:
         ]
         fitting = [pair for pair in near if _agrees(pair[1], number)]
         return min(fitting, key=lambda pair: pair[0])[1] if fitting else None
-
-    def on(self, page: int) -> tuple[Anchor, ...]:
-        """Return the anchors of a page."""
-        return tuple(self._by_page.get(page, ()))
 
 
 def anchor_of(name: str, place: Destination) -> Anchor | None:
@@ -120,8 +117,3 @@ def _last(number: str) -> str:
 def _is_counted(number: str) -> bool:
     """Return whether `number` is one that TeX counts as such, not "A1", "A" or "1'"."""
     return re.fullmatch(r"(?:[A-Z]\.)?\d+(?:\.\d+)*", number) is not None
-
-
-def names_a_kind(anchor: Anchor) -> bool:
-    """Return whether the counter's name is that of a kind ("theorem", "thm", "lem")."""
-    return not anchor.shared and kind_of(anchor.counter) is not None

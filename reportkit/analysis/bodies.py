@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from reportkit.analysis.statement_heads import Opening
 from reportkit.analysis.styles import FLOW, PLAIN, Setting, Style
@@ -11,6 +12,7 @@ from reportkit.document import Block, BlockKind, Line, Span
 
 _END_MARKS = "□■∎◻◼◇◆♦△▲◁◀⋄⊳⊲◊♢▽"
 _UNFINISHED = re.compile(r"[:,;]\s*$|\s[a-zà-ÿ]{2,}\s*$")
+_SENTENCE_END = re.compile(r"[a-z)\]][.!?]\s*$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _PROSE_LETTERS = 14  # so many letters in words tell the font of a line
 
@@ -106,13 +108,39 @@ class Bodies:
         end = opening.head.body
         last: Block | None = None
         for block in blocks:
-            if last is not None and not self._goes_on(text, end, last, block):
+            if (
+                last is not None
+                and end > opening.head.body
+                and not self._goes_on(text, end, last, block)
+            ):
                 break
             end = min(block.span.end, limit)
+            short = self._short_line_end(opening, block, end)
+            if short is not None:
+                return short
             last = block
             if self._is_marked_end(end):
                 break
         return end
+
+    def _short_line_end(self, opening: Opening, block: Block, limit: int) -> int | None:
+        """Return where a short line ends a sentence within `block`: there a paragraph ends, too.
+
+        None where there is no such line, or where the paper's lines end anywhere.
+        """
+        if block.kind is not BlockKind.PARAGRAPH or not self.setting.is_justified:
+            return None
+        text = self.setting.document.text
+        for line, below in pairwise(self._lines(block, opening.head.body, limit)):
+            flush = abs(line.box.x1 - below.box.x1) < 12 or line.box.page != below.box.page
+            beside = below.box.x0 > line.box.x1 or below.box.y0 > line.box.y1
+            if flush or beside or line.box.x1 > below.box.x1:
+                continue
+            if _SENTENCE_END.search(text, max(line.span.end - 6, line.span.start), line.span.end):
+                follows = text[below.span.start : below.span.start + 1]
+                if follows.isupper() and below.box.x0 <= line.box.x0 + 1:
+                    return line.span.end
+        return None
 
     def _goes_on(self, text: str, end: int, last: Block, block: Block) -> bool:
         if block.kind is not BlockKind.PARAGRAPH:

@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 
 from reportkit.analysis.anchors import AnchorMap
 from reportkit.analysis.attribution import PlacedProof, placed_proofs
@@ -16,21 +15,21 @@ from reportkit.analysis.statement_heads import Opening, openings
 from reportkit.analysis.statements import Inventory, Proof, Statement
 from reportkit.analysis.styles import Setting
 from reportkit.analysis.uses import with_uses
-from reportkit.document import BlockKind, Box, Destination, Document, Span
+from reportkit.document import BlockKind, Box, Document, Line, Span
 
 _SAYS_COPY = re.compile(
     r"(?i)restate|repeat|recall|main (?:paper|text|body)|wiederhol|rappel|from section|again"
 )
+_LINE = re.compile(r"[^\n]+")
 _SAME_WORDS = 0.5  # share of common words from which two texts are one statement
 
 
 def extract(document: Document, origin: str = "auto") -> Inventory:
     """Return the statements and proofs of a PDF or a text; `origin` "text" passes over its anchors."""
-    if origin == "text":
-        nothing: MappingProxyType[str, Destination] = MappingProxyType({})
-        document = replace(document, destinations=nothing, links=())
+    document = document if document.lines else replace(document, lines=_lines(document))
     setting = Setting(document)
-    found = openings(setting, AnchorMap(document))
+    by_anchor = origin != "text"
+    found = openings(setting, AnchorMap(document.destinations if by_anchor else {}))
     heads = proof_heads(setting)
     boundaries = _boundaries(document, found, [head.start for head in heads])
     spans = _spans(setting, found, boundaries)
@@ -39,7 +38,16 @@ def extract(document: Document, origin: str = "auto") -> Inventory:
     proofs = tuple(_proof(setting, index, one) for index, one in enumerate(placed, 1))
     statements = _with_proofs(statements, placed, proofs)
     anchors = {o.anchor.name: s.id for o, s in zip(found, statements, strict=True) if o.anchor}
-    return Inventory(with_uses(document, statements, proofs, anchors), proofs)
+    links = document.links if by_anchor else ()
+    return Inventory(with_uses(document, statements, proofs, links, anchors), proofs)
+
+
+def _lines(document: Document) -> tuple[Line, ...]:
+    """Return the lines of a text without pages, all at one place: only their spans say something."""
+    nowhere = Box(0, 0.0, 0.0, 0.0, 0.0)
+    return tuple(
+        Line(Span(*match.span()), nowhere, 0.0, 0.0, ()) for match in _LINE.finditer(document.text)
+    )
 
 
 def _boundaries(
@@ -105,10 +113,10 @@ def _statement(setting: Setting, opening: Opening, span: Span, taken: Counter[st
     )
 
 
-def _identifier(kind: str, number: str | None, page: int, taken: Counter[str]) -> str:
+def _identifier(kind: str, number: str | None, page: int | None, taken: Counter[str]) -> str:
     """Return "theorem-3.1", again "theorem-3.1-2"; without number "remark-p7-1"."""
     slug = re.sub(r"[^\w]+", "-", kind).strip("-")
-    stem = f"{slug}-{number}" if number else f"{slug}-p{page}"
+    stem = f"{slug}-{number}" if number else f"{slug}-p{page or 0}"
     taken[stem] += 1
     return stem if number and taken[stem] == 1 else f"{stem}-{taken[stem]}"
 

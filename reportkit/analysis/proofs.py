@@ -1,8 +1,7 @@
 """Proofs in a Document: where each begins and ends, and which statement its heading names."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportkit.analysis.citing import Reference, references
@@ -201,12 +200,3 @@ def qed_ends(setting: Setting) -> tuple[int, ...]:
         if match:
             ends.append(match.end())
     return tuple(sorted(ends))
-
-
-def proof_end(head: ProofHead, limits: Sequence[int], qeds: Sequence[int], last: int) -> int:
-    """Return where the proof ends: at its mark, at the next of `limits`, or at `last`."""
-    limit = next((limit for limit in limits if limit > head.start), last)
-    index = bisect_right(qeds, head.body)
-    if index < len(qeds) and qeds[index] <= limit:
-        return qeds[index]
-    return limit

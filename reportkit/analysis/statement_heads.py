@@ -6,16 +6,17 @@ one or two ways; what could be either a head or prose is judged by the ways of t
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from reportkit.analysis.anchors import Anchor, AnchorMap
 from reportkit.analysis.kinds import WEAK_KINDS
 from reportkit.analysis.styles import PLAIN, Setting, Style, is_indented
 from reportkit.analysis.theorem_heads import Head, closing, head_at, label_start, might_open
-from reportkit.document import Block, BlockKind
+from reportkit.document import Block, BlockKind, Span
 
 _READ_AHEAD = 600  # code points; longer than any head with its name
+_LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$")
 _TITLE_LINE = re.compile(r"\w+\s[\w.]+\s?[:|–—]\s?[^\n]{3,90}$")  # "Theorem 1.1: Separation"
 _NO_HEADS = frozenset(
     {
@@ -122,7 +123,7 @@ class Opening:
 
     head: Head
     line: int
-    page: int
+    page: int | None
     style: Style
     body_style: Style | None
     opens: bool
@@ -141,6 +142,11 @@ class Opening:
         return self.body_style is not None and self.style != self.body_style
 
     @property
+    def is_proved(self) -> bool:
+        """Return whether an anchor of a theorem's own counter proves it; sections have some, too."""
+        return self.anchor is not None and not self.anchor.shared
+
+    @property
     def look(self) -> tuple[Style, str, bool]:
         """Return what heads of one theorem style share."""
         return self.style, self.head.terminator, self.head.number_first
@@ -148,7 +154,7 @@ class Opening:
 
 def openings(setting: Setting, anchors: AnchorMap) -> tuple[Opening, ...]:
     """Return the heads that open a statement, in reading order."""
-    found = list(_candidates(setting, anchors))
+    found = _one_to_an_anchor(list(_candidates(setting, anchors)))
     sure = [opening for opening in found if _is_sure(opening)]
     looks = Counter(opening.look for opening in sure)
     plain_paper = not any(o.is_marked or o.is_set_apart for o in sure)
@@ -156,11 +162,28 @@ def openings(setting: Setting, anchors: AnchorMap) -> tuple[Opening, ...]:
     return tuple(
         opening
         for opening in found
-        if opening.anchor
+        if opening.is_proved
         or (_fits_number_first(opening, looks) and opening in sure)
         or _is_likely(opening, looks, labels)
         or (plain_paper and _is_plain_head(opening))
     )
+
+
+def _one_to_an_anchor(found: list[Opening]) -> list[Opening]:
+    """Leave each anchor to one head: to one that is set apart, then to the first."""
+    best: dict[str, Opening] = {}
+    for opening in found:
+        if opening.anchor:
+            other = best.setdefault(opening.anchor.name, opening)
+            if _stands_out(opening) > _stands_out(other):
+                best[opening.anchor.name] = opening
+    return [
+        replace(o, anchor=None) if o.anchor and best[o.anchor.name] is not o else o for o in found
+    ]
+
+
+def _stands_out(opening: Opening) -> int:
+    return 2 * opening.is_marked + opening.is_set_apart
 
 
 def _candidates(setting: Setting, anchors: AnchorMap) -> Iterator[Opening]:
@@ -172,11 +195,16 @@ def _candidates(setting: Setting, anchors: AnchorMap) -> Iterator[Opening]:
         if not known and setting.style_at(start) == PLAIN:
             continue
         block = document.block_at(start)
-        if block is None or block.kind in _NO_HEADS:
+        if block is None or block.kind in _NO_HEADS or _is_listed(text, line.span):
             continue
         opening = _opening(setting, anchors, block, index)
         if opening:
             yield opening
+
+
+def _is_listed(text: str, span: Span) -> bool:
+    """Return whether a line is one of a table of contents: dots and a page behind it."""
+    return _LEADERS.search(text, max(span.start, span.end - 24), span.end) is not None
 
 
 def _opening(setting: Setting, anchors: AnchorMap, block: Block, index: int) -> Opening | None:
@@ -199,7 +227,7 @@ def _opening(setting: Setting, anchors: AnchorMap, block: Block, index: int) -> 
             body_style = setting.words_style(following.span.start, following.span.end)
     anchor = anchors.beside(line, head.number)
     is_title = block.kind is BlockKind.HEADING and not _runs_in(setting, block)
-    page = line.box.page
+    page = document.page_of(start)
     return Opening(head, index, page, style, body_style, opens, is_title, block, anchor)
 
 
@@ -249,7 +277,7 @@ def _opens_a_paragraph(setting: Setting, index: int) -> bool:
 def _is_sure(opening: Opening) -> bool:
     """Return whether fonts and form alone make a numbered head sure."""
     head = opening.head
-    if opening.anchor:
+    if opening.is_proved:
         return True
     if head.number is None or not head.known or head.bracketed:
         return False
@@ -311,8 +339,3 @@ def _is_plain_head(opening: Opening) -> bool:
         and _has_its_body(opening)
         and head.kind not in WEAK_KINDS
     )
-
-
-def lines_of_openings(found: Iterable[Opening]) -> frozenset[int]:
-    """Return the indices of the lines on which statements open."""
-    return frozenset(opening.line for opening in found)

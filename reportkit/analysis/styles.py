@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from reportkit.document import Block, BlockKind, Document, Line, Run, Span
@@ -125,7 +126,11 @@ class Setting:
         return max(bisect_right(self._block_starts, offset) - 1, 0)
 
     def is_small(self, block: Block, size: float) -> bool:
-        """Return whether `block` is set clearly smaller than `size`, as a footnote is."""
+        """Return whether `block` is set clearly smaller than `size`, as a footnote is.
+
+        Beside a title it is the size of the paper's prose that counts.
+        """
+        size = min(size, self.body_size)
         return self.document.lines[self.line_index(block.span.start)].size < 0.92 * size
 
     def text_behind(self, index: int) -> Block | None:
@@ -142,6 +147,16 @@ class Setting:
         first = max(bisect_right(self._run_starts, span.start) - 1, 0)
         last = bisect_left(self._run_starts, span.end)
         return self.document.runs[first:last]
+
+    @cached_property
+    def is_justified(self) -> bool:
+        """Whether the lines of the paper's paragraphs end at one edge."""
+        ends = [
+            abs(line.box.x1 - below.box.x1) < 2
+            for line, below in pairwise(self.document.lines)
+            if abs(line.box.x0 - below.box.x0) < 1 and line.size == below.size
+        ]
+        return len(ends) > 5 and sum(ends) > 0.6 * len(ends)
 
     @cached_property
     def body_size(self) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from reportkit.analysis.citing import references
 from reportkit.analysis.kinds import UNPROVED_KINDS
 from reportkit.analysis.statements import ExternalUse, Proof, Statement, Use
-from reportkit.document import Document, Span
+from reportkit.document import Document, Link, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +33,19 @@ def with_uses(
     document: Document,
     statements: Sequence[Statement],
     proofs: Sequence[Proof],
+    links: Sequence[Link],
     anchors: Mapping[str, str],
 ) -> tuple[Statement, ...]:
     """Return the statements with what they and their proofs refer to.
 
-    `anchors` maps the names of destinations to the ids of the statements that open there.
+    `links` are those to follow; `anchors` maps the names of destinations to the ids of the statements that open there.
     """
     regions = _Regions(_regions(statements, proofs))
     numbers = {s.id: s.number for s in statements}
     copies = {s.id: s.restates for s in statements if s.number == numbers.get(s.restates or "")}
     uses: dict[str, list[Use]] = defaultdict(list)
     external: dict[str, list[ExternalUse]] = defaultdict(list)
-    for found in sorted(_references(document, statements, anchors), key=lambda f: f.at):
+    for found in sorted(_references(document.text, statements, links, anchors), key=lambda f: f.at):
         region = regions.at(found.at)
         if region is None:
             continue
@@ -91,10 +92,13 @@ class _Regions:
 
 
 def _references(
-    document: Document, statements: Sequence[Statement], anchors: Mapping[str, str]
+    text: str,
+    statements: Sequence[Statement],
+    links: Sequence[Link],
+    anchors: Mapping[str, str],
 ) -> Iterator[_Found]:
-    yield from _in_words(document.text, statements)
-    for link in document.links:
+    yield from _in_words(text, statements)
+    for link in links:
         target = anchors.get(link.destination or "")
         if target and link.span:
             yield _Found(link.span.start, target, "")

@@ -45,9 +45,14 @@ def _filled_boxes(rects: list[Any]) -> list[tuple[str, float, float, float]]:
         return []
     return [
         ("■", x, y, width)
-        for x, y, width, height in (rect["bbox"] for rect in rects if rect["fill_color"])
+        for x, y, width, height in (rect["bbox"] for rect in rects if _is_filled(rect))
         if _fits(width) and abs(width - height) < 0.6
     ]
+
+
+def _is_filled(rect: Any) -> bool:
+    """Return whether a rectangle is black inside; a page without colours says nothing of them."""
+    return rect["fill_color"] is not None or rect["stroke_color"] is None
 
 
 def _fits(length: float) -> bool:
