@@ -13,6 +13,8 @@ from reportkit.readers.pdf.measures import Measures, Placed
 _THICKEST = 1.6
 _SHORTEST = 40.0
 _MOST_ON_A_PAGE = 400
+# Six words and a full stop, or the box that ends a proof: what stands in a frame is no table.
+_SENTENCE = re.compile(r"(?:[^\W\d_]+[\s,]+){5}[^\W\d_]{2,}\.\s*$|[□■]$")
 _ALGORITHM = re.compile(r"(?:algorithm|algorithmus|procedure|listing|protocol)\b", re.I)
 
 
@@ -88,6 +90,8 @@ def _is_prose(item: Placed, rule: Rule) -> bool:
     """Return whether a row reads like a line of a paragraph and not like one of a table."""
     row = item.row
     if regions.caption_words(row.text) or row.width > 1.05 * (rule.x1 - rule.x0):
+        return True
+    if _SENTENCE.search(row.text):
         return True
     wide = row.width > 0.75 * (rule.x1 - rule.x0)
     return wide and regions.letters_of(row) > 40 and not regions.is_table_row(row)
