@@ -96,16 +96,21 @@ class Bibliography:
 
 def bibliography(document: Document) -> Bibliography:
     """Return the document's list of references and what cites it."""
-    entries = tuple(_entry(document, span) for span in _entry_spans(document))
-    if not entries:
+    listed = entries(document)
+    if not listed:
         return Bibliography((), (), "none", frozenset())
-    labelled = sum(entry.label is not None for entry in entries)
-    style = "numeric" if labelled > len(entries) / 2 else "author-year"
-    found = tuple(
-        _bracketed(document, entries) if style == "numeric" else _named(document, entries)
-    )
-    cited = _cited_by_words(entries, found) | _cited_by_links(document, entries)
-    return Bibliography(entries, found, style, frozenset(cited))
+    labelled = sum(entry.label is not None for entry in listed)
+    style = "numeric" if labelled > len(listed) / 2 else "author-year"
+    found = tuple(_bracketed(document, listed) if style == "numeric" else _named(document, listed))
+    cited = _cited_by_words(listed, found)
+    if len(cited) < len(listed):  # links cost a second look at the file
+        cited |= _cited_by_links(document, listed)
+    return Bibliography(listed, found, style, frozenset(cited))
+
+
+def entries(document: Document) -> tuple[Entry, ...]:
+    """Return the entries of the document's list of references, without looking for citations."""
+    return tuple(_entry(document, span) for span in _entry_spans(document))
 
 
 def folded(text: str) -> str:

@@ -22,6 +22,7 @@ from reportkit.rules import Context, Rule, all_rules, findings, selection
 from reportkit.rules.language import language_hits
 
 NO_RUBRIC = "none"
+_BY_ENGINES = ("RK5", "RK6", "RK7")  # the families to which engines' findings are mapped
 _DEFAULT_RUBRICS = {"report": "seminar-report", "slides": "seminar-slides"}
 # a text without pages is a passage, not a report, unless it is as long as one
 _WORDS_OF_A_REPORT = 1500
@@ -195,8 +196,13 @@ def _report(
     rules = all_rules()
     chosen = selection(settings, (rule.info for rule in rules))
     wanted = (rule for rule in rules if chosen.wants(rule.info))
-    raw, skipped = language_hits(context, wanted, settings.grammar)
-    raw = tuple(pair for pair in raw if chosen.wants(pair[0]))
+    asks_engines = any(chosen.wants(rule.info) for rule in rules if rule.info.family in _BY_ENGINES)
+    grammar = settings.grammar if asks_engines else "off"
+    raw, skipped = language_hits(context, wanted, grammar)
+    # an engine does not know what was selected, nor that slides are no prose
+    raw = tuple(
+        (info, hit) for info, hit in raw if chosen.wants(info) and context.kind in info.kinds
+    )
     found = chosen.applied(findings(context, raw), context.sections)
     ran = frozenset(rule.info.code for rule in rules if chosen.wants(rule.info))
     ran -= {skip.id for skip in skipped}

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
-from reportkit.analysis.bibliography import Bibliography, bibliography
+from reportkit.analysis.bibliography import Bibliography, Entry, bibliography, entries
 from reportkit.analysis.crossrefs import Float, Reference, floats, references
 from reportkit.analysis.dealings import Dealings
+from reportkit.analysis.likeness import Likeness, likeness
 from reportkit.analysis.metadata import PaperMetadata, paper_metadata
 from reportkit.analysis.prose import Passage, is_german, passages
 from reportkit.analysis.sections import Section, sections
@@ -93,9 +94,16 @@ class Context:
         return bibliography(self.draft)
 
     @cached_property
-    def paper_bibliography(self) -> Bibliography:
-        """Return the paper's list of references; empty without a paper."""
-        return bibliography(self.paper) if self.paper else Bibliography((), (), "none", frozenset())
+    def paper_entries(self) -> tuple[Entry, ...]:
+        """Return the entries of the paper's bibliography; empty without a paper."""
+        return entries(self.paper) if self.paper else ()
+
+    @cached_property
+    def likeness(self) -> Likeness | None:
+        """Return how much of the paper can be found in the draft; None without a paper."""
+        if self.paper is None:
+            return None
+        return likeness(self.draft, self.paper, self.paper_metadata)
 
     @cached_property
     def paper_sections(self) -> tuple[Section, ...]:

@@ -460,7 +460,7 @@ def preprint_of_published(context: Context) -> Iterator[Hit]:
     """
     published = {
         entry.title: entry
-        for entry in context.paper_bibliography.entries
+        for entry in context.paper_entries
         if len(entry.title) > 20 and not entry.is_preprint
     }
     for entry in context.bibliography.entries:

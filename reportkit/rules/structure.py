@@ -1,15 +1,12 @@
 """RK1xx: the parts of a report, its headings, what is left of the template, and the right paper."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reportkit.analysis.bibliography import folded
-from reportkit.analysis.language import language_of
 from reportkit.analysis.sections import Section
 from reportkit.analysis.words import words_in
-from reportkit.document import BlockKind, Document, Span
+from reportkit.document import BlockKind, Span
 from reportkit.findings import Confidence, Hit, Severity
 from reportkit.rubric import PARTS
 from reportkit.rules import Context, rule
@@ -323,12 +320,12 @@ def paper_not_named(context: Context) -> Iterator[Hit]:
 
     Fix: name title and authors in the first paragraph and put the paper into the bibliography.
     """
-    likeness = _Likeness(context)
+    found = context.likeness
     # two or three words are not enough to look for
-    if len(likeness.title.split()) < 4 or not likeness.about:
+    if found is None or len(found.title.split()) < 4 or not found.same_subject:
         return
-    if not likeness.title_named and not likeness.arxiv_named:
-        yield Hit(None, f"The title of the paper (“{likeness.title[:80]}”) does not occur")
+    if not found.title_named and not found.arxiv_named:
+        yield Hit(None, f"The title of the paper (“{found.title[:80]}”) does not occur")
 
 
 @rule(
@@ -442,80 +439,9 @@ def other_paper(context: Context) -> Iterator[Hit]:
 
     Fix: give the paper that the report is about (--paper), or name it in the report.
     """
-    assert context.paper is not None  # needs=("paper",)
-    likeness = _Likeness(context)
-    named = likeness.title_named or likeness.arxiv_named or likeness.authors_named
-    if not named and not likeness.about:
-        name = likeness.title or context.paper.name
+    assert context.paper is not None and context.likeness is not None  # needs=("paper",)
+    found = context.likeness
+    named = found.title_named or found.arxiv_named or found.authors_named
+    if not named and not found.same_subject:
+        name = found.title or context.paper.name
         yield Hit(None, f"The draft does not seem to be about this paper (“{name[:90]}”)")
-
-
-class _Likeness:
-    """How much of the paper can be found in the draft."""
-
-    def __init__(self, context: Context) -> None:
-        assert context.paper is not None  # the callers need "paper"
-        draft, paper, facts = context.draft, context.paper, context.paper_metadata
-        words = folded(draft.text)
-        self.title = facts.title.value if facts.title else ""
-        self.title_named = bool(self.title) and folded(self.title) in words
-        self.arxiv_named = facts.arxiv_id is not None and facts.arxiv_id.value in draft.text
-        surnames = [folded(author).split()[-1:] for author in facts.authors]
-        there = set(words.split())
-        self.authors_named = bool(surnames) and all(set(name) <= there for name in surnames)
-        translated = language_of(draft.text) != language_of(paper.text)
-        wanted = _SHARED_SUBJECT_TRANSLATED if translated else _SHARED_SUBJECT
-        self.about = _shared_subject(there, paper) >= wanted
-
-
-def _shared_subject(there: set[str], paper: Document) -> float:
-    """Return the share of the paper's forty commonest long words that are `there`."""
-    common = Counter(w for w in folded(paper.text).split() if len(w) >= 7 and w.isalpha())
-    usual = [word for word, _ in common.most_common(60) if word not in _EVERY_PAPER][:40]
-    return sum(word in there for word in usual) / len(usual) if usual else 1.0
-
-
-# drafts about their own paper have 0.55 and more (in another language 0.33), about another one of
-# the same field 0.05 to 0.35
-_SHARED_SUBJECT = 0.4
-_SHARED_SUBJECT_TRANSLATED = 0.2
-_EVERY_PAPER = frozenset(
-    [
-        "theorem",
-        "following",
-        "function",
-        "functions",
-        "however",
-        "therefore",
-        "between",
-        "because",
-        "results",
-        "section",
-        "assume",
-        "assumption",
-        "definition",
-        "proposition",
-        "corollary",
-        "without",
-        "example",
-        "number",
-        "another",
-        "general",
-        "consider",
-        "denotes",
-        "defined",
-        "satisfies",
-        "constant",
-        "sequence",
-        "property",
-        "analysis",
-        "problem",
-        "remark",
-        "proofs",
-        "learning",
-        "algorithm",
-        "appendix",
-        "equation",
-        "estimate",
-    ]
-)
