@@ -14,7 +14,44 @@ from reportkit.document import Document
 _SHARED_SUBJECT = 0.4
 _SHARED_SUBJECT_TRANSLATED = 0.2
 _EVERY_PAPER = frozenset(
-    ["theorem", "following", "function", "functions", "however", "therefore", "between", "because", "results", "section", "assume", "assumption", "definition", "proposition", "corollary", "without", "example", "number", "another", "general", "consider", "denotes", "defined", "satisfies", "constant", "sequence", "property", "analysis", "problem", "remark", "proofs", "learning", "algorithm", "appendix", "equation", "estimate"]
+    [
+        "theorem",
+        "following",
+        "function",
+        "functions",
+        "however",
+        "therefore",
+        "between",
+        "because",
+        "results",
+        "section",
+        "assume",
+        "assumption",
+        "definition",
+        "proposition",
+        "corollary",
+        "without",
+        "example",
+        "number",
+        "another",
+        "general",
+        "consider",
+        "denotes",
+        "defined",
+        "satisfies",
+        "constant",
+        "sequence",
+        "property",
+        "analysis",
+        "problem",
+        "remark",
+        "proofs",
+        "learning",
+        "algorithm",
+        "appendix",
+        "equation",
+        "estimate",
+    ]
 )
 
 

@@ -5,7 +5,6 @@ from concurrent.futures import Future
 from dataclasses import replace
 
 from reportkit.document import Span
-from reportkit.engines import harper, languagetool
 from reportkit.engines.remarks import EngineFault, Remark
 from reportkit.errors import EngineMissing
 from reportkit.findings import Hit, RuleInfo, Skip
@@ -43,6 +42,8 @@ def _begin(
     """Start the engines; return what they will say, and which were left out and why."""
     if grammar == "off":
         return [], []
+    from reportkit.engines import harper, languagetool  # an eighth of a second, not for "off"
+
     pending: list[tuple[str, Future[type_of_remarks]]] = []
     left_out: list[Skip] = []
     texts = tuple(passage.text for passage in context.prose)
