@@ -88,7 +88,6 @@ def _is_explained(draft: Document, item: Restatement, proofs: Sequence[Span]) ->
 
 # a draft that names so many of the paper's results is meant to be complete
 _COMPLETE = 0.6
-_AT_MOST = 4
 
 
 def missing_main(
@@ -109,7 +108,7 @@ def missing_main(
     if len(level) >= 3 and len(named) >= _COMPLETE * len(level):
         wanted += [s for s in level if s not in wanted and s.id not in mentioned]
     missing = [s for s in wanted if s.id not in stated and s.id not in explained]
-    return tuple(missing[:_AT_MOST])
+    return tuple(missing)
 
 
 def _is_of_main_part(statement: Statement, main: Sequence[Statement]) -> bool:
@@ -132,7 +131,7 @@ def missing_lemmas(
 ) -> tuple[Statement, ...]:
     """Return the lemmas that carry a main result the draft treats and that it never names.
 
-    A further lemma with a proof of its own counts where the draft names most of the paper's lemmas.
+    A further lemma counts where it is the only one with a proof that the draft does not name.
     """
     by_id = {statement.id: statement for statement in inventory.statements}
     wanted = [
@@ -140,8 +139,12 @@ def missing_lemmas(
         for lemma in keys.lemmas
         if lemma.id in by_id and any(id in mentioned for id in lemma.carries)
     ]
-    lemmas = [s for s in inventory.statements if s.kind == "lemma" and s.number and not s.restates]
-    named = [s for s in lemmas if s.id in mentioned]
-    if len(lemmas) >= 3 and len(named) >= _COMPLETE * len(lemmas):
-        wanted += [s for s in lemmas if s not in wanted and s.proof]
-    return tuple([s for s in wanted if s.id not in mentioned][:_AT_MOST])
+    lemmas = [
+        s
+        for s in inventory.statements
+        if s.kind == "lemma" and s.number and s.proof and not s.restates
+    ]
+    left = [s for s in lemmas if s.id not in mentioned]
+    if len(left) == 1 and len(lemmas) >= 3:
+        wanted += [s for s in left if s not in wanted]
+    return tuple(s for s in wanted if s.id not in mentioned)

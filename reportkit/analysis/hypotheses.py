@@ -55,6 +55,7 @@ _PROPERTIES = {
     "sparse": r"\bsparse|dünn besetzt\w*",
     "unbiased": r"unbiased|erwartungstreu\w*",
 }
+_NUMBERED = frozenset({"assumption", "condition", "hypothesis"})
 _COMPILED = {
     name: re.compile(rf"(?:{pattern})", re.IGNORECASE) for name, pattern in _PROPERTIES.items()
 }
@@ -143,10 +144,13 @@ def _dropped(draft: Document, paper: Document, part: Restatement, always: str) -
 
 def _enough(kept: Sequence[str], missing: str, theirs: Mapping[str, Span]) -> bool:
     """Return whether the restatement is a full one: it names another of the same sort, or two."""
-    numbered = [name for name in kept if not name.islower() and any(c.isdigit() for c in name)]
-    if any(c.isdigit() for c in missing):
-        return bool(numbered)
+    if _is_numbered(missing):
+        return any(map(_is_numbered, kept))
     return len(kept) >= 2 or (len(kept) == 1 and _beside(theirs, kept[0], missing))
+
+
+def _is_numbered(name: str) -> bool:
+    return name.startswith(("Assumption ", "Condition ", "Hypothesis ", "("))
 
 
 def _beside(theirs: Mapping[str, Span], first: str, second: str) -> bool:
@@ -168,10 +172,10 @@ def _assumed(text: str, within: Span) -> dict[str, Span]:
     """Return what is assumed in a part of a text: "Assumption 1", "(A2)", "compact", with the place."""
     words = text[within.start : within.end]
     found: dict[str, Span] = {}
-    for reference in references(words):
-        if reference.kind in ("assumption", "condition", "hypothesis") and reference.number:
+    for reference in references(words, _NUMBERED):
+        if reference.kind in _NUMBERED and reference.number:
             place = Span(within.start + reference.span.start, within.start + reference.span.end)
-            found.setdefault(f"Assumption {reference.number}", place)
+            found.setdefault(f"{reference.kind.capitalize()} {reference.number}", place)
     found |= _labels(words, within.start)
     if not _EITHER.search(words) or not found:
         for name, pattern in _COMPILED.items():

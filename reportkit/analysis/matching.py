@@ -26,7 +26,7 @@ from reportkit.analysis.statements import Inventory, Statement
 from reportkit.document import BlockKind, Destination, Document, Link, Span
 from reportkit.findings import Mention
 
-_NOT_READ = frozenset({BlockKind.REFERENCE, BlockKind.CONTENTS, BlockKind.CODE})
+_NOT_READ = frozenset({BlockKind.REFERENCE, BlockKind.CONTENTS})
 # how a template's macro names the place of a mention: rk.paper.theorem.3.1@7
 _MACRO = re.compile(r"rk\.paper\.(?P<kind>[a-z]+)\.(?P<number>[^@]+)(?:@.*)?$")
 _LIST_MARK = re.compile(r"rk\.list\.(?:begin|end)@(?P<running>\d+)$")
@@ -330,7 +330,7 @@ def _decide(
     if own is not None and (link is not None or (said and said.target == DRAFT)):
         return Meant(reference, DRAFT, own, attributed=True)
     if said is not None and said.target == DRAFT and not _has_number(view.paper, reference):
-        return Meant(reference, DRAFT, None, attributed=True)
+        return Meant(reference, UNRESOLVED, None, attributed=True)
     if said is not None and said.target == EXTERNAL and not _has(view.paper, reference):
         return Meant(reference, EXTERNAL, None, attributed=True)
     return _by_existence(view, reference, own, text, group)

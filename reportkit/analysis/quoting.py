@@ -99,6 +99,8 @@ class _Source:
 def _in_words(draft: Mathematics, paper: Mathematics, part: Restatement) -> Iterator[Misquote]:
     if part.alone or part.own:
         yield from _probabilities(draft, paper, part)
+        if part.says:
+            yield from _confidences(draft, paper, part)
         yield from _quantifiers(draft, paper, part)
         yield from _modes(draft, paper, part)
         yield from _thresholds(draft, paper, part)
@@ -203,6 +205,37 @@ def _probabilities(draft: Mathematics, paper: Mathematics, part: Restatement) ->
     for value, span in _chances(draft.document.text, part.span):
         if abs(value - theirs[0][0]) > 1e-9:
             yield Misquote(part.statement, span, theirs[0][1], "probability", 3)
+
+
+_LIKELY = re.compile(
+    r"(?:probability|wahrscheinlichkeit)\s+(?:of\s+|von\s+)?(?:at least|more than|greater than|exceeding|mindestens|≥|>)?\s*(?=1\s*[−-])",
+    re.IGNORECASE,
+)
+
+
+def _confidences(draft: Mathematics, paper: Mathematics, part: Restatement) -> Iterator[Misquote]:
+    """Compare "with probability at least 1 − 2δ" with the statement's only "1 − δ"."""
+    theirs = _unlikely(paper, part.statement.span)
+    if len({tuple(_names(rest)) for _, rest in theirs}) != 1:
+        return
+    place, rest = theirs[0]
+    for span, mine in _unlikely(draft, part.span):
+        same_letters = _letters(mine) == _letters(rest)
+        if same_letters and _names(mine) != _names(rest) and abs(len(mine) - len(rest)) <= 1:
+            yield Misquote(part.statement, span, place, "probability", len(rest))
+
+
+def _unlikely(side: Mathematics, within: Span) -> list[_Rate]:
+    """Return what is taken from 1 in each "with probability at least 1 − ..."."""
+    text = side.document.text
+    found = []
+    for match in _LIKELY.finditer(text, within.start, within.end):
+        near = Span(match.end(), min(within.end, match.end() + 40))
+        for span in side.formulas(near)[:1]:
+            rest = side.symbols(span)
+            if span.start <= match.end() + 3 and 1 <= len(rest) <= 8 and _letters(rest):
+                found.append((span, rest))
+    return found
 
 
 def _chances(text: str, within: Span) -> list[tuple[float, Span]]:

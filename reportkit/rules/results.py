@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reportkit.analysis.graph import title
-from reportkit.analysis.literature import DRAFT, UNRESOLVED
+from reportkit.analysis.literature import UNRESOLVED
 from reportkit.analysis.matching import Meant, Numbering
 from reportkit.analysis.paper_version import paper_version
 from reportkit.analysis.statements import Statement
@@ -13,6 +13,8 @@ from reportkit.findings import Confidence, Hit, Severity
 from reportkit.rules.context import Context
 from reportkit.rules.declaration import rule
 
+# The report lists all in its coverage; more than two such findings are a lecture.
+_AT_MOST = 2
 _SHOWN = 90  # characters of a formula or sentence that a message quotes
 
 
@@ -31,12 +33,12 @@ def unknown_result(context: Context) -> Iterator[Hit]:
     Fix: look the number up in the paper, or say whose result it is ("[7, Theorem 3.2]").
     """
     for item in context.dealings.meant:
-        if item.reference.number is None or item.target not in (UNRESOLVED, DRAFT) or item.short:
+        if item.reference.number is None or item.target != UNRESOLVED or item.short:
             continue
-        if item.target == DRAFT and item.statement is None and context.draft.pages:
-            yield _hit(item, f"This text has no {_called(item)}.")
-        elif item.target == UNRESOLVED and context.dealings.view.paper is not None:
+        if context.dealings.view.paper is not None:
             yield _hit(item, _unknown(item, context.dealings.view.paper))
+        elif item.attributed and context.draft.pages:
+            yield _hit(item, f"This text has no {_called(item)}.")
 
 
 def _unknown(item: Meant, paper: Numbering) -> str:
@@ -87,7 +89,9 @@ def main_result_not_stated(context: Context) -> Iterator[Hit]:
         return
     reasons = {result.id: result.reason for result in dealings.keys.main}
     named = dealings.coverage.mentioned
-    for statement in _by_ids(dealings.results.statements, dealings.coverage.missing_main):
+    for statement in _by_ids(
+        dealings.results.statements, dealings.coverage.missing_main[:_AT_MOST]
+    ):
         how = "only mentioned" if statement.id in named else "never mentioned"
         why = reasons.get(statement.id, "")
         yield Hit(
@@ -166,7 +170,9 @@ def key_lemma_not_mentioned(context: Context) -> Iterator[Hit]:
     if dealings.results is None or dealings.coverage is None:
         return
     reasons = {result.id: result.reason for result in dealings.keys.lemmas}
-    for statement in _by_ids(dealings.results.statements, dealings.coverage.missing_key_lemmas):
+    for statement in _by_ids(
+        dealings.results.statements, dealings.coverage.missing_key_lemmas[:_AT_MOST]
+    ):
         why = reasons.get(statement.id, "")
         yield Hit(
             None,
