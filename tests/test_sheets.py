@@ -29,6 +29,8 @@ def empty(student: str = "7", tutor: str = "mf", name: str = "Ada") -> str:
 
 def filled(levels: dict[str, str], student: str = "7", tutor: str = "mf") -> str:
     text = empty(student, tutor)
+    for gate in RUBRIC.gates:
+        text = text.replace(f"  {gate.id}:\n", f"  {gate.id}: yes\n", 1)
     for id, level in levels.items():
         head, body = text.split(f"\n  {id}:\n", 1)
         text = f"{head}\n  {id}:\n" + body.replace("    level:\n", f"    level: {level}\n", 1)

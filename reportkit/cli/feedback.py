@@ -3,8 +3,14 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from reportkit.seminar.plain import plain_line
+
+if TYPE_CHECKING:
+    from reportkit.api.grading import Progress
 
 # the keys of seminar.moodle.languages.TONGUES and preview.VERSIONS, which --help does not import
 LANGUAGES = ("en", "de")
@@ -129,3 +135,184 @@ def collect(paths: tuple[Path, ...], output: Path | None) -> None:
     else:
         write_whole(output, text)
         click.echo(f"{len(found)} notes written: {output}", err=True)
+
+
+@feedback.command("status")
+@click.argument("folder", default="grading")
+@click.option(
+    "--agreement", is_flag=True, help="How far two markers agree, criterion by criterion."
+)
+@click.option("--comments", is_flag=True, help="The ready comments, the most used first.")
+def status(folder: str, agreement: bool, comments: bool) -> None:
+    """Tell how far the marking is, and what is wrong in the sheets."""
+    from reportkit.api.feedback import status as found_status
+    from reportkit.seminar.progress import agreement_text, comments_text, status_text
+
+    found = found_status(Path(folder))
+    click.echo(status_text(found), nl=False)
+    if agreement:
+        click.echo(agreement_text(found.agreement, found.calibration), nl=False)
+    if comments:
+        click.echo(comments_text(found.comments), nl=False)
+    sys.exit(1 if found.problems or found.conflicts else 0)
+
+
+def _letter_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add what the letters show."""
+    points = click.option("--points", is_flag=True, help="Show points beside the levels in words.")
+    signed = click.option("--sign", is_flag=True, help="Say which tutors marked.")
+    html = click.option("--html", is_flag=True, help="Write HTML also where there is TeX.")
+    return points(signed(html(command)))
+
+
+@feedback.command("build")
+@click.argument("folder", default="grading")
+@_letter_options
+def build(folder: str, points: bool, sign: bool, html: bool) -> None:
+    """Write a letter and an annotated draft for each student whose sheets are complete."""
+    from reportkit.api.feedback import LetterOptions
+    from reportkit.api.feedback import build as built
+
+    options = LetterOptions(points=points, signed=sign, pdf=False if html else None)
+    found = built(Path(folder), options, _progress())
+    for note in found.notes:
+        click.echo(f"note: {note}")
+    for line in found.left:
+        click.echo(f"left out {plain_line(line)}")
+    letters = sum("-annotated" not in path.name for path in found.written)
+    click.echo(f"{letters} letters in {Path(folder) / 'feedback'}")
+
+
+def _progress() -> "Progress | None":
+    """Return what shows the progress, None where nobody looks."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, all_: int, name: str) -> None:
+        end = "\n" if done == all_ else ""
+        click.echo(f"\r\x1b[Kwrote {done} of {all_}  {name}{end}", err=True, nl=False)
+
+    return show
+
+
+@feedback.command("merge")
+@click.argument("folder")
+@click.argument("sources", nargs=-1, required=True)
+def merge(folder: str, sources: tuple[str, ...]) -> None:
+    """Bring in sheets and annotated drafts that tutors worked on elsewhere.
+
+    SOURCES are files and folders: sheets as they are, annotated drafts called NUMBER.TUTOR.pdf. A
+    sheet that was edited in both places is kept in both versions; exit status 1 then.
+    """
+    from reportkit.api.feedback import collect as collected
+
+    found = collected(Path(folder), tuple(map(Path, sources)))
+    for line in found.taken:
+        click.echo(f"took {line}")
+    for line in found.conflicts:
+        click.echo(f"edited in both places: {line} lies beside the other version")
+    for line in found.left:
+        click.echo(f"left {plain_line(line)}")
+    click.echo(f"{len(found.taken)} files taken")
+    sys.exit(1 if found.conflicts else 0)
+
+
+@feedback.command("reopen")
+@click.argument("folder")
+@click.argument("student")
+@click.option("--reason", required=True, help="Why it is looked at again; the student reads it.")
+@click.option("--tutor", metavar="NAME", help="Whose sheet, where there are several.")
+def reopen(folder: str, student: str, reason: str, tutor: str | None) -> None:
+    """Open a sheet again as a new revision; both marks stay visible."""
+    from reportkit.api.feedback import reopen as reopened
+
+    click.echo(f"fill in {reopened(Path(folder), student, tutor, reason)}")
+
+
+@feedback.command("export")
+@click.argument("folder", default="grading")
+@click.option("--worksheet", required=True, metavar="CSV", help="As downloaded from Moodle.")
+@_moodle_options
+@click.option("--no-comments", is_flag=True, help="Leave Moodle's comments as they are.")
+@click.option("--rescale", is_flag=True, help="Moodle's maximum is not the rubric's total.")
+@click.option("--scale", metavar="OPTION=POINTS,...", help="From how many points an option counts.")
+@_letter_options
+@click.option("--dry-run", is_flag=True, help="Only tell what Moodle will take.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+def export(
+    folder: str,
+    worksheet: str,
+    language: str,
+    version: str,
+    allow_updates: bool,
+    no_comments: bool,
+    rescale: bool,
+    scale: str | None,
+    points: bool,
+    sign: bool,
+    html: bool,
+    dry_run: bool,
+    form: str,
+) -> None:
+    """Patch the downloaded worksheet with the marks, and zip the feedback files.
+
+    What Moodle will take, leave or refuse is told row by row; everything is read back before this
+    command says that it is done.
+    """
+    from reportkit.api.export import ExportOptions, export_json
+    from reportkit.api.export import export as exported
+    from reportkit.api.feedback import LetterOptions
+    from reportkit.seminar.moodle.report import preview_text
+
+    options = ExportOptions(
+        language=language,
+        version=version,
+        allow_updates=allow_updates,
+        comments=not no_comments,
+        rescale=rescale,
+        scale=_scale(scale),
+        letters=LetterOptions(points=points, signed=sign, pdf=False if html else None),
+        dry_run=dry_run,
+    )
+    found = exported(Path(folder), Path(worksheet), options)
+    if form == "json":
+        click.echo(export_json(found), nl=False)
+    else:
+        for note in found.notes:
+            click.echo(f"note: {note}")
+        for line in found.left:
+            click.echo(f"  not in it  {plain_line(line)}")
+        click.echo(preview_text(found.worksheet, found.preview), nl=False)
+        if found.worksheet_file:
+            click.echo(f"Upload first {found.worksheet_file}")
+        if found.zip_file:
+            click.echo(f"then {found.zip_file} ({found.files_in_zip} files)")
+    sys.exit(1 if found.preview.refused else 0)
+
+
+def _scale(text: str | None) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for part in (text or "").split(",") if text else ():
+        option, _, least = part.rpartition("=")
+        try:
+            found[option.strip()] = float(least)
+        except ValueError:
+            raise click.UsageError(f"--scale {part!r}: write OPTION=POINTS") from None
+    return found
+
+
+@feedback.command("gradebook")
+@click.argument("marks")
+@click.option("--users", required=True, metavar="COLUMN", help='Such as "Email address".')
+@click.option("--mark", required=True, metavar="COLUMN", help='Such as "Final mark".')
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), required=True)
+@click.option("-o", "--output", required=True, metavar="CSV")
+def gradebook(marks: str, users: str, mark: str, language: str, output: str) -> None:
+    """Write a CSV for Moodle's gradebook from a table of final marks.
+
+    MARKS is a CSV with a column that names users as Moodle knows them, and one of marks.
+    """
+    from reportkit.api.moodle import write_gradebook
+
+    count = write_gradebook(Path(marks), Path(output), users, mark, language)
+    click.echo(f"{count} marks in {output}; map {users!r} to the user and {mark!r} to the item")

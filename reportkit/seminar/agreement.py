@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from reportkit.rubric import Criterion, Rubric
-from reportkit.seminar.sheets.model import Sheet, points_of, total
+from reportkit.seminar.sheets.model import Sheet, open_criteria, points_of, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,10 @@ def agreed_marks(sheets: Iterable[Sheet], rubric: Rubric) -> dict[str, AgreedMar
 
 
 def _agreed(student: str, sheets: Sequence[Sheet], rubric: Rubric) -> AgreedMark:
-    totals = {sheet.tutor: total(sheet, rubric) for sheet in sheets}
+    totals = {
+        sheet.tutor: None if open_criteria(sheet, rubric) else total(sheet, rubric)
+        for sheet in sheets
+    }
     given = {tutor: points for tutor, points in totals.items() if points is not None}
     if not given:
         return AgreedMark(student, {}, None, "")

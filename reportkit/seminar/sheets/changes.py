@@ -91,6 +91,21 @@ def brought_along(text: str, sheet: Sheet, old: Rubric, new: Rubric) -> str:
     return target.getvalue()
 
 
+def reopened(text: str, revision: int, reason: str) -> str:
+    """Return a copy of a sheet as a later revision with the reason for it."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    yaml = _yaml()
+    root: Any = yaml.load(text)
+    for key in ("revision", "reason"):
+        root.pop(key, None)
+    root.insert(list(root).index("rubric") + 1, "revision", revision)
+    root.insert(list(root).index("revision") + 1, "reason", DoubleQuotedScalarString(reason))
+    target = io.StringIO()
+    yaml.dump(root, target)
+    return target.getvalue()
+
+
 def _yaml() -> Any:
     from ruamel.yaml import YAML
 

@@ -63,7 +63,21 @@ def new_sheet(
     for criterion in rubric.criteria:
         lines += _criterion_lines(criterion, evidence, ready.get(criterion.id, ()), to.language)
     lines += ["", "note:                       # to the student, about the whole", "private:"]
-    return "\n".join(lines) + "\n"
+    return signed("\n".join(lines) + "\n")
+
+
+_SIGNATURE = "# as reportkit wrote it: "
+
+
+def signed(text: str) -> str:
+    """Return a sheet with a last line by which any later edit is noticed."""
+    body = text.rsplit(_SIGNATURE, 1)[0]
+    return f"{body}{_SIGNATURE}{digest(body.encode())}\n"
+
+
+def is_unedited(text: str) -> bool:
+    """Return whether nobody has changed a sheet since reportkit wrote it."""
+    return _SIGNATURE in text and signed(text) == text
 
 
 def _criterion_lines(
@@ -97,8 +111,9 @@ def evidence_line(evidence: Evidence) -> str:
     """Return a piece of evidence on one line, with its pages and rules."""
     pages = ", ".join(map(str, evidence.pages[:12])) + (", …" if len(evidence.pages) > 12 else "")
     where = f"{'p.' if len(evidence.pages) == 1 else 'pp.'} {pages}" if evidence.pages else ""
-    tail = ", ".join(filter(None, (where, *evidence.codes[:4])))
     text = plain_line(evidence.text, 160)
+    codes = [code for code in evidence.codes[:4] if code not in text]
+    tail = ", ".join(filter(None, (where, *codes)))
     return f"{text} ({tail})" if tail else text
 
 

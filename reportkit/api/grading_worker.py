@@ -1,0 +1,133 @@
+"""One report of a class is checked, in a process of its own; what comes back are bytes."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from reportkit.document import BlockKind, Document
+from reportkit.rubric import Rubric
+from reportkit.seminar.pairing import Pairing, PaperCard
+
+# a report of 20 pages against a paper of 60 takes some ten seconds
+LIMIT_S = 600
+_PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM)
+_FRONT_PAGES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A draft to check; `key` is the hash of everything that the result rests on.
+
+    `papers` are those it may be about, or the one it was `given`. `only_sketch`: it is there to be
+    compared with alone.
+    """
+
+    key: str
+    draft: str
+    papers: tuple[PaperCard, ...]
+    given: bool
+    rubric: Rubric
+    grammar: str | None = None
+    only_sketch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The Result as JSON, None with a `problem` in a sentence where the draft cannot be read.
+
+    `peak_mb` is the largest memory this process has had so far, 0 where it is not known.
+    """
+
+    data: bytes | None
+    problem: str
+    peak_mb: float
+
+
+def checked(task: Task) -> Outcome:
+    """Check a draft and return its result; the process ends itself where it takes too long."""
+    from reportkit.errors import ReportkitError
+    from reportkit.seminar.batch import TimeLimit
+
+    with TimeLimit(LIMIT_S):
+        try:
+            return Outcome(_result(task), "", _peak_mb())
+        except ReportkitError as problem:
+            return Outcome(None, str(problem), _peak_mb())
+
+
+def _result(task: Task) -> bytes:
+    import msgspec
+
+    from reportkit.api.checking import check
+    from reportkit.config import Config
+    from reportkit.findings import Report, Subject
+    from reportkit.readers import read
+    from reportkit.seminar.grading_folder import Result
+    from reportkit.seminar.near_copies import sketch
+
+    draft = read(task.draft)
+    found = _paired(draft, task)
+    paper = _paper(str(found.file)) if found.file else None
+    # the class's rubric and nothing that lies about beside the drafts
+    settings = Config(grammar=task.grammar or "auto")
+    if task.only_sketch:
+        report = Report(Subject(draft.name, "", len(draft.pages), 0), None, "report", ())
+    else:
+        report = check(draft, paper=paper, rubric=task.rubric, config=settings)
+    copies = sketch(_passages(draft), (text for text, _ in _passages(paper)) if paper else ())
+    paper_name = found.file.name if found.file else ""
+    result = Result(task.key, report, paper_name, found.certainty, found.because, copies)
+    return msgspec.json.encode(result, enc_hook=dict)
+
+
+def _paired(draft: Document, task: Task) -> Pairing:
+    from reportkit.seminar.pairing import paired
+
+    if task.given:
+        return Pairing(task.papers[0].file, "given", "the list says so")
+    if not task.papers:
+        return Pairing(None, "none", "no papers were given")
+    pages = [line for line in draft.lines if line.box.page <= _FRONT_PAGES] if draft.pages else []
+    end = pages[-1].span.end if pages else min(len(draft.text), 4000)
+    return paired(draft.text[:end], draft.text, task.papers)
+
+
+@lru_cache(maxsize=2)  # a class writes several reports about one paper, one after another
+def _paper(path: str) -> Document:
+    from reportkit.readers import read
+
+    return read(path)
+
+
+def _passages(document: Document) -> list[tuple[str, int]]:
+    """Return the prose with the page each piece begins on, 0 where there are no pages."""
+    return [
+        (document.text[block.span.start : block.span.end], document.page_of(block.span.start) or 0)
+        for block in document.blocks
+        if block.kind in _PROSE
+    ]
+
+
+def _peak_mb() -> float:
+    try:
+        import resource
+        import sys
+    except ImportError:  # Windows
+        return 0.0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+def paper_card(path: Path) -> PaperCard:
+    """Return what tells a paper from others. Raises Unreadable."""
+    import hashlib
+
+    from reportkit.readers import read_bytes
+
+    data = path.read_bytes()
+    document = read_bytes(data, path.name)
+    front = next((block for block in document.blocks if block.kind is BlockKind.FRONT), None)
+    printed = document.text[front.span.start : front.span.end] if front else ""
+    title = document.metadata.title or " ".join(printed.split())
+    digest = hashlib.sha256(data).hexdigest()
+    return PaperCard(path.absolute(), digest, title, document.metadata.arxiv_id)

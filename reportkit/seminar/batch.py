@@ -1,0 +1,140 @@
+"""Work spread over processes: one bad file stops nobody, and a killed run leaves nothing behind."""
+
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+_CRASH_STATUS = 70  # EX_SOFTWARE of sysexits.h
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a job has no result, in a sentence."""
+
+    reason: str
+
+
+@dataclass(slots=True)
+class _Run(Generic[Job, Result]):
+    """The jobs of one executor; those that were under way when it broke are `suspects`."""
+
+    executor: Executor
+    work: Callable[[Job], Result]
+    width: int
+
+    def outcomes(
+        self, waiting: deque[Job], suspects: list[Job]
+    ) -> Iterator[tuple[Job, Result | Failure]]:
+        """Yield results until nothing waits, or the executor breaks; then `suspects` holds some."""
+        running: dict[Future[Result], Job] = {}
+        broken = False
+        while (waiting and not broken) or running:
+            while waiting and len(running) < self.width and not broken:
+                job = waiting.popleft()
+                try:
+                    running[self.executor.submit(self.work, job)] = job
+                except BrokenExecutor:
+                    waiting.appendleft(job)
+                    broken = True
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                job = running.pop(future)
+                try:
+                    yield job, future.result()
+                except BrokenExecutor:
+                    broken = True
+                    suspects.append(job)
+                except Exception as problem:  # of any kind: the others go on
+                    yield job, Failure(f"{type(problem).__name__}: {problem}")
+
+
+def outcomes(
+    jobs: Sequence[Job],
+    work: Callable[[Job], Result],
+    pool: Callable[[int], Executor],
+    width: int,
+) -> Iterator[tuple[Job, Result | Failure]]:
+    """Yield each job with its result as it comes; `pool(n)` makes an executor of n workers.
+
+    Where a worker dies, the jobs that were under way are done again, each alone, so that the one
+    that kills it is known by name. At most twice `width` jobs are handed out at a time.
+    """
+    waiting = deque(jobs)
+    on_trial: deque[Job] = deque()
+    while waiting or on_trial:
+        alone = bool(on_trial)
+        executor = pool(1 if alone else width)
+        suspects: list[Job] = []
+        try:
+            run = _Run(executor, work, 1 if alone else 2 * width)
+            yield from run.outcomes(deque([on_trial.popleft()]) if alone else waiting, suspects)
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+        if alone:
+            for job in suspects:
+                yield job, Failure("reportkit broke down over it, or needed too long")
+        else:
+            on_trial.extend(suspects)
+
+
+def process_pool(workers: int) -> Executor:
+    """Return a pool of fresh processes, the same on every system."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=prepare_worker)
+
+
+def prepare_worker() -> None:
+    """Make this process end with its parent, whatever ends that, and leave Ctrl-C to it."""
+    import multiprocessing
+    import signal
+    from multiprocessing.connection import wait as wait_for
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def follow() -> None:
+        wait_for([parent.sentinel])
+        os._exit(_CRASH_STATUS)
+
+    threading.Thread(target=follow, daemon=True).start()
+
+
+def dask_pool(address: str) -> Executor:
+    """Return an executor on the Dask cluster at `address`. Raises EngineMissing, UsageProblem."""
+    from reportkit.errors import EngineMissing, UsageProblem
+
+    try:
+        from distributed import Client
+    except ImportError:
+        raise EngineMissing('--dask needs an extra: pip install "reportkit[dask]"') from None
+    try:
+        client = Client(address, timeout="10s")
+    except (OSError, TimeoutError, ValueError) as problem:
+        raise UsageProblem(f"no Dask scheduler answers at {address}: {problem}") from None
+    executor: Executor = client.get_executor(pure=False)
+    return executor
+
+
+class TimeLimit:
+    """Ends this process where what runs inside takes longer than `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        self._timer = threading.Timer(seconds, os._exit, (_CRASH_STATUS,))
+        self._timer.daemon = True
+
+    def __enter__(self) -> None:
+        self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()

@@ -1,0 +1,141 @@
+"""Which paper a report is about: told by a list, or by title and citation with how sure that is."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportkit.errors import UsageProblem
+from reportkit.seminar.plain import csv_rows
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCard:
+    """What tells a paper: its file and the hash of it, its title, its number on arXiv or ""."""
+
+    file: Path
+    sha256: str
+    title: str
+    arxiv_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A report's paper, None where none is found; `certainty` is "given", "sure", "likely" or "none"."""
+
+    file: Path | None
+    certainty: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A student as a list may name them; "" for what is not known."""
+
+    key: str
+    id: str
+    email: str
+    name: str
+
+
+def paired(front: str, whole: str, cards: Sequence[PaperCard]) -> Pairing:
+    """Return the paper that a draft is about; `front` is its first page or two, `whole` all of it.
+
+    A number of arXiv or a title in front is sure, one further back likely, unless two papers claim it.
+    """
+    front_words, whole_words = _words(front), _words(whole)
+    for certainty, where, words, text in (
+        ("sure", "on the first pages", front_words, front),
+        ("likely", "in the text", whole_words, whole),
+    ):
+        by_number = [card for card in cards if _has_number(card, text)]
+        by_title = [card for card in cards if _has_title(card, words)]
+        for found, what in ((by_number, "its arXiv number"), (by_title, "its title")):
+            if len(found) == 1:
+                return Pairing(found[0].file, certainty, f"{what} stands {where}")
+    return _nearest(front_words, cards)
+
+
+def _has_number(card: PaperCard, text: str) -> bool:
+    number = re.sub(r"v\d+$", "", card.arxiv_id)
+    return bool(number) and re.search(rf"(?<!\d){re.escape(number)}(?!\d)", text) is not None
+
+
+def _words(text: str) -> str:
+    """Return the words in a row, between blanks, without accents and capitals."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return f" {' '.join(_WORD.findall(plain.replace('-', ' ')))} "
+
+
+def _has_title(card: PaperCard, words: str) -> bool:
+    title = _words(card.title)
+    return len(title.split()) >= 3 and title in words
+
+
+def _nearest(front: str, cards: Sequence[PaperCard]) -> Pairing:
+    """Return the paper most of whose title's long words stand in front, where one stands out."""
+    there = set(front.split())
+    shares = []
+    for card in cards:
+        title = {word for word in _words(card.title).split() if len(word) > 3}
+        shares.append(len(title & there) / len(title) if len(title) >= 3 else 0.0)
+    best = max(shares, default=0.0)
+    rivals = sum(share > best - 0.3 for share in shares)
+    if best >= 0.75 and rivals == 1:
+        file = cards[shares.index(best)].file
+        return Pairing(file, "likely", "most words of its title stand on the first pages")
+    return Pairing(None, "none", "no title or arXiv number of a paper stands in it")
+
+
+def papers_by_list(text: str, file: Path, people: Iterable[Person]) -> dict[str, Path]:
+    """Return each student's paper from a CSV with the columns student and paper.
+
+    A student is named by number, e-mail or name, in that order; a paper by its path from the list's
+    folder, with or without ".pdf". Raises UsageProblem that names the line.
+    """
+    rows = csv_rows(text if "," in text.split("\n", 1)[0] else text.replace(";", ","))
+    header = [name.strip().lower() for name in rows[0]] if rows else []
+    if not {"student", "paper"} <= set(header):
+        raise UsageProblem(f"{file}:1: the columns student and paper are needed")
+    known = _directory(people)
+    found: dict[str, Path] = {}
+    for number, row in enumerate(rows[1:], 2):
+        if not any(cell.strip() for cell in row):
+            continue
+        cells = dict(zip(header, row, strict=False))
+        student = cells.get("student", "").strip()
+        keys = known.get(_folded(student), ())
+        if len(keys) > 1:
+            raise UsageProblem(f"{file}:{number}: {student} are {len(keys)} people; use the number")
+        if keys:
+            found[keys[0]] = _paper_file(cells.get("paper", "").strip(), file, number)
+    return found
+
+
+def _directory(people: Iterable[Person]) -> Mapping[str, tuple[str, ...]]:
+    """Return the students that a number, an e-mail or a name stands for."""
+    by_name: dict[str, tuple[str, ...]] = {}
+    for kind in ("name", "email", "id", "key"):
+        level: dict[str, tuple[str, ...]] = {}
+        for person in people:
+            name = _folded(getattr(person, kind))
+            if name:
+                level[name] = (*level.get(name, ()), person.key)
+        by_name |= level
+    return by_name
+
+
+def _folded(text: str) -> str:
+    """Return a name for comparing: Moodle drops apostrophes from folders, and blanks differ."""
+    plain = unicodedata.normalize("NFC", text).casefold().replace("_", " ")
+    return " ".join(re.sub("[\"'`’|:&<>/\\\\]", "", plain).split())
+
+
+def _paper_file(name: str, file: Path, line: int) -> Path:
+    for candidate in (file.parent / name, file.parent / f"{name}.pdf"):
+        if name and candidate.is_file():
+            return candidate
+    raise UsageProblem(f"{file}:{line}: there is no paper {name!r} beside the list")
