@@ -38,6 +38,7 @@ def damaged(content: bytes, seed: int) -> bytes:
     return content[:start] + chance.randbytes(piece) + content[start + piece :]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", range(10))
 def test_a_damaged_file_is_read_or_refused(group: int, tmp_path: Path) -> None:
     for seed in range(group * 30, group * 30 + 30):
