@@ -5,7 +5,6 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from statistics import median
 
 from reportkit.document import Block, BlockKind, Document, Line, Run, Span
 
@@ -162,7 +161,7 @@ class Setting:
     def body_size(self) -> float:
         """The font size of most lines, in points; 0 where there are none."""
         lines = self.document.lines
-        return median(line.size for line in lines) if lines else 0.0
+        return sorted(line.size for line in lines)[len(lines) // 2] if lines else 0.0
 
 
 def _is_word(word: str) -> bool:
