@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from reportkit.analysis.kinds import UNPROVED_KINDS, folded
 from reportkit.analysis.proofs import ProofHead, qed_ends
@@ -127,7 +128,7 @@ class _Placing:
         if statement.kind not in _NESTED_KINDS:
             return False
         depth = 0
-        for event in self._events[index + 1 :]:
+        for event in islice(self._events, index + 1, None):
             if event.proof:
                 depth += 1
             elif event.is_qed:

@@ -41,11 +41,9 @@ class Bodies:
 
     def _blocks(self, opening: Opening, limit: int) -> list[Block]:
         """Return the running text from the opening's block on, up to `limit`."""
-        blocks = self.setting.document.blocks
-        first = self.setting.block_index(opening.head.start)
         size = self.setting.document.lines[opening.line].size
         found = []
-        for block in blocks[first:]:
+        for block in self.setting.blocks_from(opening.head.start):
             if block.span.start >= limit:
                 break
             small = self.setting.is_small(block, size)
@@ -157,10 +155,9 @@ class Bodies:
 def body_text(setting: Setting, span: Span) -> str:
     """Return the words of the running text within `span`, on one line."""
     text = setting.document.text
-    first = setting.block_index(span.start)
     size = setting.document.lines[setting.line_index(span.start)].size
     pieces = []
-    for block in setting.document.blocks[first:]:
+    for block in setting.blocks_from(span.start):
         if block.span.start >= span.end:
             break
         small = setting.is_small(block, size)

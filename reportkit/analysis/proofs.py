@@ -34,6 +34,7 @@ _TARGET = re.compile(
 _END_OF_TARGET = re.compile(r"[.:](?=\s|$)|\.?[—–]")
 _TERMINATOR = re.compile(r"\s?(?:\.\s?[—–-]|[.:]|[—–])")
 _NOTE = re.compile(r"\s?(\([^()]{2,120}\)|\[[^\[\]]{2,120}\])")
+_BEHIND = re.compile(r"\s?(?:of|von)\s(?:[A-Z][\w.]*\s){1,2}[\dA-Z][\w.]*?[.:](?=\s)")
 _IN_HEADING = re.compile(
     r"\b(?:[Pp]roofs?|PROOFS?|Beweise?|Preuves?|D[ée]monstrations?)\b.{0,24}?\s"
     r"(?:of|for|to|OF|FOR|von|vom|zu|zum|zur|des|der|de|du)\s"
@@ -145,6 +146,9 @@ def _head_at(setting: Setting, start: int, block: Block) -> ProofHead | None:
 
 def _noted(text: str, at: int, limit: int) -> tuple[Reference, ...]:
     """Return what stands alone in brackets behind the word: "Proof. (Theorem 3) The ..."."""
+    behind = _BEHIND.match(text, at, limit)  # "Proof. of Lemma 1.8. We have"
+    if behind:
+        return tuple(references(text, Span(*behind.span())))
     note = _NOTE.match(text, at, limit)
     if note is None or len(note[1]) > 40:
         return ()

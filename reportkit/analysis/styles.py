@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -65,31 +66,31 @@ class Setting:
                 return begin
         return None
 
-    def words_style(self, start: int, limit: int, letters: int = 30) -> Style | None:
-        """Return the style of most letters in the first words behind `start`.
+    def words_style(self, start: int, limit: int, letters: int = 10) -> Style | None:
+        """Return the style of most letters in the first lines behind `start`.
 
-        Only words of three or more letters in one run count, so that formulas do not; None where
-        there are none before `limit`.
+        As many lines are read as it takes to see `letters` of them. Only words of three or more
+        letters in one run count, so that formulas do not; None where there are none before `limit`.
         """
-        count: Counter[Style] = Counter()
-        runs = self.document.runs
+        count: Counter[tuple[bool, bool, bool]] = Counter()
         text = self.document.text
-        for index in range(max(bisect_right(self._run_starts, start) - 1, 0), len(runs)):
-            run = runs[index]
-            if run.span.start >= limit or count.total() >= letters:
+        for line in self.lines_from(start):
+            if line.span.start >= limit or count.total() >= letters:
                 break
-            piece = text[max(run.span.start, start) : min(run.span.end, limit)]
-            length = sum(len(word) for word in piece.split() if _is_word(word))
-            if length:
-                count[Style(run.bold, run.italic, run.small_caps)] += length
-        return count.most_common(1)[0][0] if count else None
+            inside = Span(max(line.span.start, start), min(line.span.end, limit))
+            for run in self.runs_of(inside):
+                piece = text[max(run.span.start, inside.start) : min(run.span.end, inside.end)]
+                length = sum(len(word) for word in piece.split() if _is_word(word))
+                if length:
+                    count[run.bold, run.italic, run.small_caps] += length
+        return Style(*count.most_common(1)[0][0]) if count else None
 
     @cached_property
     def leading(self) -> float:
         """The distance of baselines within paragraphs, in points; 12 where there are no lines."""
         steps = Counter(
             round(above.baseline - line.baseline, 1)
-            for above, line in zip(self.document.lines, self.document.lines[1:], strict=False)
+            for above, line in pairwise(self.document.lines)
             if above.box.page == line.box.page and 4 < above.baseline - line.baseline < 40
         )
         return steps.most_common(1)[0][0] if steps else 12.0
@@ -123,6 +124,16 @@ class Setting:
     def block_index(self, offset: int) -> int:
         """Return the index of the block that holds `offset` or ends before it."""
         return max(bisect_right(self._block_starts, offset) - 1, 0)
+
+    def lines_from(self, offset: int) -> Iterator[Line]:
+        """Yield the lines from the one that holds `offset` on."""
+        for index in range(self.line_index(offset), len(self.document.lines)):
+            yield self.document.lines[index]
+
+    def blocks_from(self, offset: int) -> Iterator[Block]:
+        """Yield the blocks from the one that holds `offset` on."""
+        for index in range(self.block_index(offset), len(self.document.blocks)):
+            yield self.document.blocks[index]
 
     def is_small(self, block: Block, size: float) -> bool:
         """Return whether `block` is set clearly smaller than `size`, as a footnote is.
@@ -165,7 +176,7 @@ class Setting:
 
 
 def _is_word(word: str) -> bool:
-    letters = word.strip(".,;:()[]")
+    letters = word.strip(".,;:()[]").replace("-", "")
     return len(letters) >= 3 and letters.isalpha()
 
 

@@ -1,5 +1,6 @@
 """Which statements a statement and its proof refer to: by links and by words."""
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,9 +23,10 @@ class _Region:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A reference at an offset: `target` is a statement's id, None for another work's result."""
+    """A reference from `at` to `end`: `target` is a statement's id, None for another work's result."""
 
     at: int
+    end: int
     target: str | None
     text: str
 
@@ -97,11 +99,30 @@ def _references(
     links: Sequence[Link],
     anchors: Mapping[str, str],
 ) -> Iterator[_Found]:
-    yield from _in_words(text, statements)
+    """Yield what words and links refer to; where both say something, the words are believed.
+
+    Where a paper counts anew in its appendix, several statements share one destination, and the
+    links to the later ones lead to the first.
+    """
+    in_words = list(_in_words(text, statements))
+    yield from in_words
+    said = sorted((found.at, found.end) for found in in_words)
+    starts = [start for start, _ in said]
+    numbers = {s.id: s.number for s in statements}
     for link in links:
         target = anchors.get(link.destination or "")
-        if target and link.span:
-            yield _Found(link.span.start, target, "")
+        if target is None or link.span is None:
+            continue
+        before = bisect_right(starts, link.span.start) - 1
+        is_said = before >= 0 and link.span.start < said[before][1]
+        if not is_said and _fits(text[link.span.start : link.span.end], numbers[target]):
+            yield _Found(link.span.start, link.span.end, target, "")
+
+
+def _fits(printed: str, number: str | None) -> bool:
+    """Return whether the words under a link do not name another number than its target's."""
+    digits = re.search(r"[A-Z]?\.?\d[\d.]*", printed)
+    return digits is None or number is None or number in printed or digits[0] in number
 
 
 def _in_words(text: str, statements: Sequence[Statement]) -> Iterator[_Found]:
@@ -112,11 +133,11 @@ def _in_words(text: str, statements: Sequence[Statement]) -> Iterator[_Found]:
             continue
         if reference.external:
             printed = " ".join(text[reference.span.start : reference.span.end].split())
-            yield _Found(reference.span.start, None, printed)
+            yield _Found(reference.span.start, reference.span.end, None, printed)
             continue
         target = known.get((reference.kind, reference.number))
         if target:
-            yield _Found(reference.span.start, target, "")
+            yield _Found(reference.span.start, reference.span.end, target, "")
 
 
 def _once(uses: Sequence[Use]) -> tuple[Use, ...]:
