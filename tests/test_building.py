@@ -1,13 +1,15 @@
 """Folders built with TeX: without warnings, in bounded time, with nothing run or read outside."""
 
+import re
 import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from reportkit.api import scaffolding
+from reportkit.api import checking, scaffolding
 from reportkit.errors import UsageProblem
+from reportkit.findings import Severity
 from reportkit.scaffold.building import unclosed_brace
 from reportkit.scaffold.templates import LANGUAGES
 
@@ -123,3 +125,88 @@ def test_the_same_folder_makes_the_same_zip(tmp_path: Path) -> None:
 )
 def test_the_unclosed_brace_is_found(source: str, line: int | None) -> None:
     assert unclosed_brace(source) == line
+
+
+# ------------------------------------------------------------------- a fresh folder, checked
+
+PROSE = {
+    "en": (
+        "The authors bound the error by a quantity that depends on the data. ",
+        "This needs two assumptions, and both of them hold for smooth losses. ",
+        "A network with small norms on the sample has a small error on new data. ",
+        "The argument covers the class of losses at each scale and adds the scales. ",
+    ),
+    "de": (
+        "Die Autoren beschränken den Fehler durch eine Größe, die von den Daten abhängt. ",
+        "Dafür braucht es zwei Annahmen, die beide für glatte Verluste gelten. ",
+        "Ein Netz mit kleinen Normen auf der Stichprobe macht auf neuen Daten wenige Fehler. ",
+        "Das Argument überdeckt die Klasse der Verluste auf jeder Skala und addiert die Skalen. ",
+    ),
+}
+
+
+def fill_in(folder: Path, language: str) -> None:
+    """Write prose wherever the template asks for it."""
+    sentences = PROSE[language]
+    for number, path in enumerate(sorted(folder.rglob("*.tex"))):
+        if path.parent.name != "generated":
+            words = sentences[number % 4] + sentences[(number + 1) % 4]
+            text = path.read_text("utf-8")
+            path.write_text(re.sub(r"\\rkfill\{[^{}]*\}", lambda _, w=words: w, text), "utf-8")
+
+
+@pytest.fixture(scope="session")
+def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a small paper with a few results, made here."""
+    folder = tmp_path_factory.mktemp("paper")
+    (folder / "paper.tex").write_text(PAPER, "utf-8")
+    (built,) = scaffolding.build(folder)
+    assert built.pdf
+    return built.pdf
+
+
+PAPER = r"""\documentclass{article}
+\usepackage{amsthm,hyperref}
+\newtheorem{theorem}{Theorem}[section]\newtheorem{lemma}[theorem]{Lemma}
+\title{Covering Numbers of Small Networks}\author{Ada Lovelace\\Analytical Society \and Emmy Noether}
+\date{May 2019}
+\begin{document}\maketitle
+\begin{abstract}We bound the error of networks by covering numbers.\end{abstract}
+\section{Introduction} Our main result is Theorem~\ref{main}.
+\begin{theorem}[Main]\label{main} Every small network generalises.\end{theorem}
+\section{Proofs}
+\begin{lemma}\label{cover} Small networks have small covers.\end{lemma}
+\begin{proof} By induction over the layers. \end{proof}
+\begin{proof}[Proof of Theorem~\ref{main}] Combine Lemma~\ref{cover} with chaining. \end{proof}
+\end{document}
+"""
+
+
+@needs_tex
+@pytest.mark.slow
+@pytest.mark.parametrize("with_paper", [False, True], ids=["alone", "paper"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_fresh_folder_has_no_error_but_what_is_to_be_filled_in(
+    kind: str, language: str, with_paper: bool, paper: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "new"
+    values = {"author": "Grace Hopper", "matriculation": "1906"}
+    if not with_paper:
+        values |= {
+            "paper-title": "Covering Numbers",
+            "paper-authors": "Ada Lovelace",
+            "year": "2019",
+        }
+    source = paper if with_paper else None
+    scaffolding.new(folder, template=kind, language=language, paper=source, values=values)
+    fresh = {f.code for f in checking.check(folder).findings if f.severity is Severity.ERROR}
+    assert fresh == {"RK110"}
+    fill_in(folder, language)
+    filled = checking.check(folder).findings
+    assert [f.message for f in filled if f.severity is Severity.ERROR] == []
+    slides = folder / "slides.pdf"
+    if (folder / "slides.tex").is_file() and kind != "seminar-slides":
+        scaffolding.build(folder)
+        found = checking.check(slides).findings
+        assert [f.message for f in found if f.severity is Severity.ERROR] == []

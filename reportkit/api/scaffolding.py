@@ -1,7 +1,8 @@
 """`new`, `build`, `update`, `templates`: report folders, filled in from the paper."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from os.path import relpath
 from pathlib import Path
 
 from reportkit.engines.latexmk import TIMEOUT_S
@@ -9,7 +10,7 @@ from reportkit.errors import UsageProblem
 from reportkit.scaffold import building, settings
 from reportkit.scaffold.building import Built
 from reportkit.scaffold.facts import PaperFacts, facts_of, with_results
-from reportkit.scaffold.folder import planned_files, refuse_full, safe_name, write_folder
+from reportkit.scaffold.folder import paper_name, planned_files, refuse_full, write_folder
 from reportkit.scaffold.templates import Template, all_templates, load_template
 from reportkit.scaffold.updating import Update, apply_updates, planned_updates
 
@@ -80,10 +81,10 @@ def new(
 
         plan = seminar_facts(Path(seminar), checked)
         given, dates, source = plan.values | checked, plan.dates, source or plan.paper
-    facts, notes = _facts(source) if source else (PaperFacts(), ())
+    facts, notes = _facts(source, target) if source else (PaperFacts(), ())
     facts = settings.corrected(facts, given, "seminar.toml" if seminar else "--set")
     files = planned_files(chosen, settings.student(given, dates), facts)
-    copies = {facts.file: source} if source else {}
+    copies = {facts.file: source} if source and _is_copied(source) else {}
     if dry_run:
         written = tuple(sorted([file.path for file in files] + list(copies)))
     else:
@@ -92,19 +93,34 @@ def new(
     return NewFolder(target, written, facts.origins, missing, notes)
 
 
-def _facts(paper: Path) -> tuple[PaperFacts, tuple[str, ...]]:
+_LARGEST_COPY = 60 << 20  # bytes of a paper that is copied into the folder
+
+
+def _is_copied(paper: Path) -> bool:
+    """Return whether a paper is one file that can stand alone, unlike LaTeX with its parts."""
+    whole = paper.is_file() and paper.suffix != ".tex"
+    return whole and paper.stat().st_size <= _LARGEST_COPY
+
+
+def _facts(paper: Path, folder: Path) -> tuple[PaperFacts, tuple[str, ...]]:
     """Read the paper and return what it tells, and sentences about it."""
     from reportkit.analysis.graph import key_results
     from reportkit.analysis.metadata import paper_metadata
+    from reportkit.analysis.paper_version import paper_version
     from reportkit.analysis.statements import inventory
     from reportkit.readers import read
 
     document = read(paper)
-    facts = facts_of(
-        paper_metadata(document), pages=len(document.pages), file=safe_name(paper.name)
-    )
+    copied = _is_copied(paper)
+    file = paper_name(paper.name) if copied else Path(relpath(paper, folder)).as_posix()
+    facts = facts_of(paper_metadata(document), pages=len(document.pages), file=file)
     found = inventory(document)
-    return with_results(facts, found, key_results(found, document)), document.notes
+    notes = document.notes
+    if paper_version(document, found).kind == "short":
+        notes += (
+            "this looks like the short conference version; the report must follow the long one",
+        )
+    return with_results(facts, found, key_results(found, document)), notes
 
 
 def _missing(facts: PaperFacts) -> tuple[str, ...]:
@@ -132,7 +148,7 @@ def overleaf_zip(folder: str | Path) -> Path:
     base = Path(folder)
     mains = building.documents(base)
     try:
-        paper = settings.folder_settings(base)[2]
+        paper = settings.folder_settings(base).paper
     except UsageProblem:  # a folder of another making has no paper to leave out
         paper = None
     return building.zip_for_overleaf(base, mains, paper)
@@ -144,11 +160,13 @@ def update(folder: str | Path, *, dry_run: bool = False) -> tuple[Update, ...]:
     The folder's paper is read again where it is there; without it, what was made from it stays.
     """
     base = Path(folder)
-    chosen, values, paper = settings.folder_settings(base)
-    there = paper is not None and (base / paper).is_file()
-    facts = _facts(base / str(paper))[0] if there else PaperFacts()
-    facts = settings.corrected(facts, values, "reportkit.toml")
-    files = planned_files(chosen, settings.student(values), facts)
+    given = settings.folder_settings(base)
+    paper = base / given.paper if given.paper else None
+    facts = _facts(paper, base)[0] if paper and paper.exists() else PaperFacts()
+    facts = settings.corrected(facts, given.values, "reportkit.toml")
+    if paper and paper.exists():
+        facts = replace(facts, file=given.paper or "")
+    files = planned_files(given.choice, settings.student(given.values, given.dates), facts)
     if not facts.title:
         files = tuple(file for file in files if not file.path.startswith("generated/"))
     updates = planned_updates(base, files)

@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from reportkit.analysis.graph import KeyResults
-from reportkit.analysis.metadata import PaperMetadata
-from reportkit.analysis.statements import Inventory, Statement
+if TYPE_CHECKING:  # a folder without a paper needs no analysis
+    from reportkit.analysis.graph import KeyResults
+    from reportkit.analysis.metadata import PaperMetadata
+    from reportkit.analysis.statements import Inventory, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Student:
     dates: tuple[tuple[str, str], ...] = field(default=())
 
 
-def with_results(facts: PaperFacts, inventory: Inventory, key: KeyResults) -> PaperFacts:
+def with_results(facts: PaperFacts, inventory: "Inventory", key: "KeyResults") -> PaperFacts:
     """Return the facts with the paper's results and key lemmas put in."""
     main = {result.id for result in key.main}
     statements = {statement.id: statement for statement in inventory.statements}
@@ -118,7 +120,7 @@ _RESULTS = ("theorem", "lemma", "proposition", "corollary")
 class _Rows:
     """Rows of one inventory, with who uses whom looked up once."""
 
-    def __init__(self, inventory: Inventory, main: set[str]) -> None:
+    def __init__(self, inventory: "Inventory", main: set[str]) -> None:
         self._main = main
         self._pages = {proof.id: proof.page for proof in inventory.proofs}
         self._by_id = {statement.id: statement for statement in inventory.statements}
@@ -127,7 +129,7 @@ class _Rows:
             for use in statement.uses:
                 self._used_by.setdefault(use.id, []).append(_printed(statement))
 
-    def row(self, statement: Statement) -> ResultRow:
+    def row(self, statement: "Statement") -> ResultRow:
         """Return the row of one statement."""
         uses = [self._by_id[use.id] for use in statement.uses if use.id in self._by_id]
         return ResultRow(
@@ -143,11 +145,11 @@ class _Rows:
         )
 
 
-def _printed(statement: Statement) -> str:
+def _printed(statement: "Statement") -> str:
     return f"{statement.label} {statement.number}" if statement.number else statement.label
 
 
-def facts_of(metadata: PaperMetadata, *, pages: int, file: str) -> PaperFacts:
+def facts_of(metadata: "PaperMetadata", *, pages: int, file: str) -> PaperFacts:
     """Return what is known about the paper from its metadata alone."""
     fields = {
         "title": metadata.title,

@@ -75,7 +75,8 @@ def _values(choice: Choice, student: Student, facts: PaperFacts, paths: tuple[st
         "template": choice.template.id,
         "form": choice.form if choice.template.form else "",
         "slides": Written("true" if choice.with_slides else "false"),
-        "rubric": choice.template.rubric or "",
+        "rubric": choice.template.rubric or "none",
+        "ignore": Written(", ".join(f'"{code}"' for code in choice.template.ignore)),
         "pdf": str(PurePosixPath(choice.template.main).with_suffix(".pdf")),
         "paper_file": facts.file,
         "author": author,
@@ -91,6 +92,7 @@ def _values(choice: Choice, student: Student, facts: PaperFacts, paths: tuple[st
         "file_table": Written(_file_table(paths, words)),
         "sources": Written(_sources(facts)),
         "settings": Written(_settings(student)),
+        "kept_dates": Written(_kept_dates(student)),
         "bibliography": Written(generated.bibliography(facts)),
         "has_results": "yes" if facts.results else "",
         "main_results": Written(generated.main_results(facts, words)),
@@ -163,6 +165,11 @@ def _settings(student: Student) -> str:
     return "\n".join([*lines, '# paper-title = "..."    what reportkit could not read right'])
 
 
+def _kept_dates(student: Student) -> str:
+    """Return the lines of [template.dates], so that an update knows the seminar's dates."""
+    return "\n".join(f'"{toml(what)}" = "{toml(when)}"' for what, when in student.dates)
+
+
 def refuse_full(folder: Path, *, force: bool) -> None:
     """Raise UsageProblem where `folder` is a file, or holds anything and `force` is not given."""
     if folder.exists() and not folder.is_dir():
@@ -194,9 +201,13 @@ def write_folder(
     return tuple(written)
 
 
-def safe_name(name: str) -> str:
-    """Return a file name that TeX, Git and Windows take: letters, digits, dot and hyphen."""
+def paper_name(name: str) -> str:
+    """Return what a paper is called in the folder: ASCII letters, digits, dot and hyphen.
+
+    It is none of the names that a build writes.
+    """
     kept = "".join(
         c if c.isascii() and (c.isalnum() or c in ".-_") else "-" for c in one_line(name)
     )
-    return kept.strip(".-") or "paper"
+    kept = kept.strip(".-") or "paper"
+    return f"paper-{kept}" if kept.split(".")[0] in ("report", "slides", "notes") else kept

@@ -1,8 +1,9 @@
 """What a folder was made from: [template] in its reportkit.toml, and `--set key=value`."""
 
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportkit.config import FILE_NAME
@@ -71,8 +72,6 @@ def _shown(value: object) -> str:
 
 def _arxiv(text: str) -> tuple[str, str]:
     """Return (id, version) of "arXiv:1905.03684v1" or an address. Raises UsageProblem."""
-    import re
-
     form = r"(?:.*/(?:abs|pdf)/|arxiv:)?((?:[a-z.-]+/)?\d{4}\.?\d{3,5})(v\d+)?(?:\.pdf)?\Z"
     found = re.match(form, text.strip(), re.IGNORECASE)
     if not found:
@@ -89,8 +88,18 @@ def choice(template: str, language: str, form: str, *, slides: bool) -> Choice:
     return Choice(load_template(template), language, form, slides)
 
 
-def folder_settings(folder: Path) -> tuple[Choice, dict[str, str], str | None]:
-    """Return a folder's choice, its values and the paper's file as reportkit.toml names it.
+@dataclass(frozen=True, slots=True)
+class FolderSettings:
+    """What a folder was made from; `paper` is the file as reportkit.toml names it, or None."""
+
+    choice: Choice
+    values: Mapping[str, str]
+    dates: tuple[tuple[str, str], ...]
+    paper: str | None
+
+
+def folder_settings(folder: Path) -> FolderSettings:
+    """Return what `folder` was made from.
 
     Raises UsageProblem where the folder was not made by `reportkit new`.
     """
@@ -104,9 +113,6 @@ def folder_settings(folder: Path) -> tuple[Choice, dict[str, str], str | None]:
     template = settings.get("template")
     if not isinstance(template, dict) or not isinstance(template.get("name"), str):
         raise UsageProblem(f"{file} has no [template] with a name; `reportkit new` writes one")
-    values = template.get("values", {})
-    if not isinstance(values, dict) or not all(isinstance(v, str) for v in values.values()):
-        raise UsageProblem(f"{file}: the values of [template.values] must be strings in quotes")
     chosen = choice(
         template["name"],
         str(settings.get("language", "en")),
@@ -114,4 +120,17 @@ def folder_settings(folder: Path) -> tuple[Choice, dict[str, str], str | None]:
         slides=template.get("slides") is not False,
     )
     paper = settings.get("paper")
-    return chosen, checked_values(values, str(file)), paper if isinstance(paper, str) else None
+    return FolderSettings(
+        choice=chosen,
+        values=checked_values(_texts(template, "values", file), str(file)),
+        dates=tuple(_texts(template, "dates", file).items()),
+        paper=paper if isinstance(paper, str) else None,
+    )
+
+
+def _texts(template: Mapping[str, object], key: str, file: Path) -> dict[str, str]:
+    """Return a table of strings. Raises UsageProblem where it holds anything else."""
+    table = template.get(key, {})
+    if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
+        raise UsageProblem(f"{file}: what is in [template.{key}] must be strings in quotes")
+    return table

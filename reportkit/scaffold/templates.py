@@ -28,7 +28,7 @@ class Template:
 
     `main` is the file that is built, `rubric` the one that goes with it or None. `layers` are other
     folders whose files come along, `slides` the template of the talk or None, `form` the file that
-    takes a conference's review form or None. `owned` are patterns of the files that stay
+    takes a conference's review form or None, `ignore` the rules that do not fit. `owned` are patterns of the files that stay
     reportkit's; all others are the student's.
     """
 
@@ -42,6 +42,7 @@ class Template:
     layers: tuple[str, ...] = ()
     slides: str | None = None
     form: str | None = None
+    ignore: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
 
     def owns(self, path: str) -> bool:
@@ -82,6 +83,7 @@ def load_template(name: str) -> Template:
             layers=tuple(settings.get("layers", ())),
             slides=settings.get("slides"),
             form=settings.get("form"),
+            ignore=tuple(settings.get("ignore", ())),
             questions=tuple(Question(q["key"], q["prompt"]) for q in settings.get("ask", ())),
         )
     except KeyError as missing:
