@@ -72,7 +72,7 @@ _CONSONANT_COMMANDS = frozenset(
 )
 _ACCENTS = re.compile(
     r"\\(?:math(?:cal|bb|frak|bf|rm|sf|scr|it|tt)|bm|boldsymbol|hat|widehat|tilde|widetilde|bar"
-    r"|overline|vec|dot|left|big|Big|operatorname|text|textbf|textit)\b|[\s${}()\[\]|‖,~\\!;]+"
+    r"|overline|vec|dot|left|big|Big|operatorname|text|textbf|textit)\b|\\[,;!:{}| ]|[\s${}()\[\]|‖,~!;]+"
 )
 _ELEVENS = re.compile(r"(?:8|11(?!\d)|18(?!\d))")
 
@@ -134,7 +134,12 @@ class _Piece:
 def passages(document: Document, kinds: frozenset[BlockKind] = PROSE_KINDS) -> tuple[Passage, ...]:
     """Return the document's prose in reading order; a passage without a word is left out."""
     found = (_passage(document, block) for block in document.blocks if block.kind in kinds)
-    return tuple(passage for passage in found if re.search(r"[^\W\d_]{2}", passage.text))
+    return tuple(passage for passage in found if _is_prose(passage.text))
+
+
+def _is_prose(text: str) -> bool:
+    """Return whether `text` has a word, and no dots that lead to a page number."""
+    return re.search(r"[^\W\d_]{2}", text) is not None and not re.search(r"(?:\. ?){6}", text)
 
 
 def vowel_sound(formula: str) -> bool | None:

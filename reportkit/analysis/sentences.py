@@ -154,6 +154,11 @@ _OPENERS = frozenset(
 )
 _END = re.compile(r"[.!?]+[\"”’')\]]*\s+(?=[\"“‘(\[]*(?P<next>[A-Z][\w'’-]*|\d))")
 _LAST_WORD = re.compile(r"([\w.]*\w)$")
+# a displayed formula without its full stop, and a word that opens sentences
+_AFTER_FORMULA = re.compile(
+    r"(?<=[OZ]q)\s+(?=(?:We|This|These|To|Let|Since|For|In|It|If|The|Then|Hence|Thus|Therefore|When|By|As|There|Here|Now"
+    r"|Using|Note|However|Moreover|Where|Our|So|Finally|Also|Because|Observe|Recall|Define|Suppose|Assume|Consider)\s[a-zOZ])"
+)
 _HEAD = re.compile(
     r"(?:Theorem|Lemma|Proposition|Corollary|Definition|Remark|Example|Claim|Conjecture|Assumption|Fact"
     r"|Observation|Proof|Note|Exercise)(?:\s(?:[A-Z]|\d)[\w.]*\w?)?(?:\s\([^()]{1,80}\))?(?:\sof\s[^.]{1,60})?\.\s+"
@@ -167,6 +172,8 @@ def sentences(text: str) -> tuple[Span, ...]:
     if head:
         cuts.append(head.end())
     cuts += [match.end() for match in _END.finditer(text, cuts[-1]) if _is_end(text, match)]
+    cuts += [match.end() for match in _AFTER_FORMULA.finditer(text)]
+    cuts.sort()
     cuts.append(len(text))
     return tuple(
         _trimmed(text, start, end)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-_PREFIXES = [
+PREFIXES = [
     "anti",
     "auto",
     "bi",
@@ -95,7 +95,15 @@ class Speller:
     def knows(self, word: str) -> bool:
         """Return whether `word` is right, as it stands or made from a word that is."""
         folded = word.lower()
-        return self._has(folded) or self._is_british(folded) or self._is_derived(folded)
+        return (
+            self._has(folded)
+            or self._is_british(folded)
+            or self._is_derived(folded, with_prefix=False)
+            or (
+                (self._is_derived(folded) or self._is_compound(folded))
+                and not self._is_slip(folded)
+            )
+        )
 
     def nearest(self, word: str, least_count: int = 1) -> str | None:
         """Return the known word that `word` most likely stands for, None where none is near.
@@ -131,9 +139,13 @@ class Speller:
         american = re.sub(r"yse(d|s|r|rs)?$", r"yze\1", american)
         return american != word and (self._has(american) or self._is_derived(american))
 
-    def _is_derived(self, word: str) -> bool:
+    def _is_slip(self, word: str) -> bool:
+        """Return whether one slip of the finger makes `word` of a common word."""
+        return any(self.counts.get(other, 0) >= 2_000 for other in _one_off(word))
+
+    def _is_derived(self, word: str, *, with_prefix: bool = True) -> bool:
         """Return whether a prefix or a suffix can be taken off so that a known word is left."""
-        for prefix in _PREFIXES:
+        for prefix in PREFIXES if with_prefix else ():
             rest = word[len(prefix) :]
             if word.startswith(prefix) and len(rest) >= 4 and self._is_common(rest):
                 return len(prefix) > 2 or len(rest) >= 5
@@ -142,6 +154,13 @@ class Speller:
             and len(word) - len(suffix) >= 4
             and self._is_stem(word[: len(word) - len(suffix)] + end, suffix)
             for suffix, end in _SUFFIXES
+        )
+
+    def _is_compound(self, word: str) -> bool:
+        """Return whether two common words of four letters or more make up `word`: "gridworld"."""
+        return any(
+            self.counts.get(word[:at], 0) >= 2_000 and self.counts.get(word[at:], 0) >= 200
+            for at in range(4, len(word) - 3)
         )
 
     def _is_stem(self, stem: str, suffix: str) -> bool:
@@ -193,7 +212,7 @@ class Speller:
             if (
                 abs(len(candidate) - len(word)) <= 2
                 and (mask ^ other).bit_count() <= 4
-                and _distance(word, candidate) <= 2
+                and distance(word, candidate) <= 2
             ):
                 yield candidate
 
@@ -230,7 +249,7 @@ def _one_off(word: str) -> Iterable[str]:
             yield left + letter + right
 
 
-def _distance(one: str, other: str) -> int:
+def distance(one: str, other: str) -> int:
     """Return the number of insertions, deletions, replacements and swaps between the two."""
     before: list[int] = []
     last = list(range(len(other) + 1))

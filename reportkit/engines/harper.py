@@ -14,6 +14,19 @@ from typing import Any
 from reportkit.engines.remarks import Remark, split_over
 
 _KEPT_PASSAGES = 5_000
+# the other kinds are matters of taste, or raised alarms on edited mathematical prose
+_KINDS = frozenset(
+    {
+        "Agreement",
+        "Grammar",
+        "Eggcorn",
+        "Malapropism",
+        "Typo",
+        "BoundaryError",
+        "Nonstandard",
+        "Usage",
+    }
+)
 # off: spelling (ours knows the paper), a and an before formulas (ours), matters of taste, and what
 # raised alarms on edited mathematical prose
 _OFF = [
@@ -39,7 +52,6 @@ _OFF = [
     "SpelledNumbers",
     "BoringWords",
     "UseTitleCase",
-    "LinkingVerbs",
     "AvoidCurses",
     "NoOxfordComma",
     "OxfordComma",
@@ -49,12 +61,15 @@ _OFF = [
     "WordPressDotcom",
     "OrthographicConsistency",
     "DotInitialisms",
-    "Hyphenate",
-    "UseGenitive",
     "QuoteSpacing",
     "CurrencyPlacement",
     "PhrasalVerbAsCompoundNoun",
     "MoreAdjective",
+    "NotTo",
+    "MissingTo",
+    "MissingPreposition",
+    "HowTo",
+    "InflectedVerbAfterTo",
 ]
 
 _known: OrderedDict[str, tuple[Remark, ...]] = OrderedDict()
@@ -77,7 +92,12 @@ def _check(passages: tuple[str, ...]) -> tuple[tuple[Remark, ...], ...]:
     if new:
         whole = "\n\n".join(new)
         lints = _linter().organized_lints(whole, language="plaintext")
-        remarks = [_remark(name, lint) for name, found in lints.items() for lint in found]
+        remarks = [
+            _remark(name, lint)
+            for name, found in lints.items()
+            for lint in found
+            if lint.lint_kind in _KINDS
+        ]
         for text, mine in zip(new, split_over(new, 2, remarks), strict=True):
             _known[text] = mine
     result = tuple(_known[text] for text in passages)

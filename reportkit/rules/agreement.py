@@ -14,17 +14,156 @@ from reportkit.rules.phrases import phrase_hits
 _NEEDS = ("english", "spacy")
 _FINITE = {"VBZ": "singular", "VBP": "plural"}
 _PAST = {"was": "singular", "were": "plural"}
-_SINGULAR_PRONOUNS = frozenset("it he she this that each one everything something nothing neither either".split())
-_PLURAL_PRONOUNS = frozenset("we they these those both many several few".split())
+_SINGULAR_PRONOUNS = frozenset(
+    [
+        "it",
+        "he",
+        "she",
+        "this",
+        "that",
+        "each",
+        "one",
+        "everything",
+        "something",
+        "nothing",
+        "neither",
+        "either",
+    ]
+)
+_PLURAL_PRONOUNS = frozenset(["we", "they", "these", "those", "both", "many", "several", "few"])
 # "a number of results are": the number is that of what follows
-_QUANTITIES = frozenset("number variety majority lot range couple handful series plethora multitude host fraction percentage rest half part portion minority bunch set family pair group class collection sequence".split())
+_QUANTITIES = frozenset(
+    [
+        "number",
+        "variety",
+        "majority",
+        "lot",
+        "range",
+        "couple",
+        "handful",
+        "series",
+        "plethora",
+        "multitude",
+        "host",
+        "fraction",
+        "percentage",
+        "rest",
+        "half",
+        "part",
+        "portion",
+        "minority",
+        "bunch",
+        "set",
+        "family",
+        "pair",
+        "group",
+        "class",
+        "collection",
+        "sequence",
+    ]
+)
 # plural in form, singular in use, or both
 _EITHER = frozenset(
-    "data mathematics statistics dynamics physics series species means analysis basis hypothesis thesis axis linguistics ethics economics "
-    "kinetics logistics heuristics politics combinatorics numerics criteria phenomena media agenda analytics mechanics informatics semantics optics graphics news lens bias loss class process access success "
-    "lemma schemata topos bayes robotics aerodynamics thermodynamics logits morphisms et al none all some most any more what who which".split()
+    [
+        "data",
+        "mathematics",
+        "statistics",
+        "dynamics",
+        "physics",
+        "series",
+        "species",
+        "means",
+        "analysis",
+        "basis",
+        "hypothesis",
+        "thesis",
+        "axis",
+        "linguistics",
+        "ethics",
+        "economics",
+        "minima",
+        "maxima",
+        "optima",
+        "suprema",
+        "infima",
+        "spectra",
+        "schemas",
+        "vertices",
+        "matrices",
+        "indices",
+        "criterion",
+        "lemmata",
+        "sigma",
+        "quanta",
+        "%",
+        "percent",
+        "kinetics",
+        "logistics",
+        "heuristics",
+        "politics",
+        "combinatorics",
+        "numerics",
+        "criteria",
+        "phenomena",
+        "media",
+        "agenda",
+        "analytics",
+        "mechanics",
+        "informatics",
+        "semantics",
+        "optics",
+        "graphics",
+        "news",
+        "lens",
+        "bias",
+        "loss",
+        "class",
+        "process",
+        "access",
+        "success",
+        "lemma",
+        "schemata",
+        "topos",
+        "bayes",
+        "robotics",
+        "aerodynamics",
+        "thermodynamics",
+        "logits",
+        "morphisms",
+        "et",
+        "al",
+        "none",
+        "all",
+        "some",
+        "most",
+        "any",
+        "more",
+        "what",
+        "who",
+        "which",
+    ]
 )
-_BASE_AFTER = frozenset("suggest require recommend insist demand ask propose necessary important essential let make help see have watch hear".split())
+_BASE_AFTER = frozenset(
+    [
+        "suggest",
+        "require",
+        "recommend",
+        "insist",
+        "demand",
+        "ask",
+        "propose",
+        "necessary",
+        "important",
+        "essential",
+        "let",
+        "make",
+        "help",
+        "see",
+        "have",
+        "watch",
+        "hear",
+    ]
+)
 
 
 @cache
@@ -67,20 +206,31 @@ def agreement(context: Context) -> Iterator[Hit]:
                 if number and number != wanted:
                     right = _other_form(token)
                     hint = f': "{right}"' if right else ""
-                    yield sentence.hit(token, f"The verb does not agree with its {number} subject{hint}", right)
+                    yield sentence.hit(
+                        token, f"The verb does not agree with its {number} subject{hint}", right
+                    )
     yield from phrase_hits(context, "RK706")
 
 
 def _number_of_verb(token: Token) -> str | None:
     """Return "singular" or "plural" for a finite verb that shows it, None for any other word."""
-    if token.pos not in {"VERB", "AUX"}:
+    if token.pos not in {"VERB", "AUX"} or token.lower in {"need", "dare"}:
         return None
     return _PAST.get(token.lower) or _FINITE.get(token.tag)
 
 
 def _other_form(token: Token) -> str | None:
     """Return the verb in the other number; None where the form is not regular."""
-    pairs = {"is": "are", "are": "is", "was": "were", "were": "was", "has": "have", "have": "has", "does": "do", "do": "does"}
+    pairs = {
+        "is": "are",
+        "are": "is",
+        "was": "were",
+        "were": "was",
+        "has": "have",
+        "have": "has",
+        "does": "do",
+        "do": "does",
+    }
     if token.lower in pairs:
         return pairs[token.lower]
     if token.tag == "VBZ":
@@ -97,13 +247,21 @@ def _number_of_subject(sentence: Parsed, verb: Token) -> str | None:
     if governor is not verb and any(t.tag == "MD" for t in sentence.children(governor)):
         return None
     below = sentence.children(governor)
+    if verb.lower == "were" and any(
+        t.lower in {"if", "as", "though", "wish"} for t in sentence.tokens[: verb.i]
+    ):
+        return None  # "if there were a": the subjunctive
     if any(t.dep == "expl" and t.lower == "there" for t in below):
         return _number_of_existing(sentence, verb, below)
     subjects = [t for t in below if t.dep in {"nsubj", "nsubjpass"} and t.i < verb.i]
     if len(subjects) != 1 or _is_subjunctive(sentence, governor):
         return None
     subject = subjects[0]
-    first_finite = [t for t in sentence.tokens[subject.i : verb.i] if _number_of_verb(t) and t.head in {governor.i, governor.head} and t.dep == "aux"]
+    first_finite = [
+        t
+        for t in sentence.tokens[subject.i : verb.i]
+        if _number_of_verb(t) and t.head in {governor.i, governor.head} and t.dep == "aux"
+    ]
     if first_finite:
         return None
     return _number_of_noun(sentence, subject, verb)
@@ -111,23 +269,34 @@ def _number_of_subject(sentence: Parsed, verb: Token) -> str | None:
 
 def _is_subjunctive(sentence: Parsed, governor: Token) -> bool:
     above = sentence.tokens[governor.head]
-    return governor.dep in {"ccomp", "xcomp"} and above.lemma in _BASE_AFTER and governor.tag in {"VB", "VBP"}
+    return (
+        governor.dep in {"ccomp", "xcomp"}
+        and above.lemma in _BASE_AFTER
+        and governor.tag in {"VB", "VBP"}
+    )
 
 
 def _number_of_existing(sentence: Parsed, verb: Token, below: tuple[Token, ...]) -> str | None:
     """Return the number of what "there is" speaks of."""
-    things = [t for t in below if t.dep in {"attr", "nsubj", "dobj"} and t.i > verb.i and t.i - verb.i < 6]
+    things = [
+        t for t in below if t.dep in {"attr", "nsubj", "dobj"} and t.i > verb.i and t.i - verb.i < 6
+    ]
     if not things or is_formula(things[0]) or things[0].lower in _EITHER:
         return None
     thing = things[0]
     joined = any(t.dep == "conj" for t in sentence.children(thing))
     if thing.tag == "NNS":
-        counted = any(t.tag == "CD" or t.lower in {"many", "several", "two", "three"} for t in sentence.children(thing))
+        counted = any(
+            t.tag == "CD" or t.lower in {"many", "several", "two", "three"}
+            for t in sentence.children(thing)
+        )
         quantity = any(t.lower in {"a", "an"} for t in sentence.children(thing))
         return None if quantity and not counted else "plural"
     if thing.tag != "NN" or joined or thing.lemma in _QUANTITIES:
         return None
-    determined = any(t.lower in {"a", "an", "one", "no", "another", "some"} for t in sentence.children(thing))
+    determined = any(
+        t.lower in {"a", "an", "one", "no", "another", "some"} for t in sentence.children(thing)
+    )
     return "singular" if determined and thing.lemma in count_nouns() else None
 
 
@@ -135,6 +304,8 @@ def _number_of_noun(sentence: Parsed, subject: Token, verb: Token) -> str | None
     """Return the number of `subject`; None for formulas, names, and what goes either way."""
     if subject.tag in {"WDT", "WP"}:
         return _number_of_antecedent(sentence, subject, verb)
+    if not _governs_nearest_noun(sentence, subject, verb) or _is_in_gerund(sentence, subject):
+        return None
     below = sentence.children(subject)
     conjoined = [t for t in below if t.dep == "conj" and t.i < verb.i]
     if conjoined or any(t.dep == "cc" for t in below):
@@ -144,9 +315,17 @@ def _number_of_noun(sentence: Parsed, subject: Token, verb: Token) -> str | None
     if subject.lower in _EITHER:
         return None
     if subject.lower in _SINGULAR_PRONOUNS and subject.pos in {"PRON", "DET", "NUM"}:
-        if subject.lower in {"that", "one", "this"} and verb.i - subject.i > 1 and subject.lower != "one":
+        if (
+            subject.lower in {"that", "one", "this"}
+            and verb.i - subject.i > 1
+            and subject.lower != "one"
+        ):
             return None
-        return "singular" if subject.lower not in {"either", "neither"} or verb.i - subject.i < 8 else None
+        return (
+            "singular"
+            if subject.lower not in {"either", "neither"} or verb.i - subject.i < 8
+            else None
+        )
     if subject.lower in _PLURAL_PRONOUNS or subject.lower == "i":
         return "plural"
     if subject.tag == "NNS":
@@ -157,13 +336,45 @@ def _number_of_noun(sentence: Parsed, subject: Token, verb: Token) -> str | None
         return None
     if any(t.lower in {"many", "several", "two", "three", "both", "all"} for t in below):
         return None  # the noun is what is wrong
-    if verb.i - subject.i == 1 and verb.tag == "VBP" and sentence.before(subject) is not None and _number_of_verb(verb) == "plural":
+    if (
+        verb.i - subject.i == 1
+        and verb.tag == "VBP"
+        and sentence.before(subject) is not None
+        and _number_of_verb(verb) == "plural"
+    ):
         before = sentence.before(subject)
         if before is not None and before.tag in {"NNS", "NNP"}:
             return None
-    if any(t.tag in {"CC", ","} for t in sentence.tokens[: subject.i]) and sentence.tokens[max(subject.i - 1, 0)].tag == "CC":
+    if (
+        any(t.tag in {"CC", ","} for t in sentence.tokens[: subject.i])
+        and sentence.tokens[max(subject.i - 1, 0)].tag == "CC"
+    ):
         return None
     return "singular"
+
+
+def _is_in_gerund(sentence: Parsed, subject: Token) -> bool:
+    """Return whether an -ing form before the subject's phrase may govern it: "having all results enables"."""
+    at = subject.i
+    inside = {"DT", "PDT", "JJ", "NN", "NNS", "NNP", "VBN", "CD", "RB", "HYPH", "PRP$"}
+    while at > 0 and sentence.tokens[at - 1].tag in inside:
+        at -= 1
+    return at > 0 and sentence.tokens[at - 1].tag == "VBG"
+
+
+def _governs_nearest_noun(sentence: Parsed, subject: Token, verb: Token) -> bool:
+    """Return whether the noun before the verb is the subject or hangs on it; else the parse is doubtful."""
+    nouns = [
+        t
+        for t in sentence.tokens[subject.i : verb.i]
+        if t.tag in {"NN", "NNS", "NNP", "PRP"} and not is_formula(t)
+    ]
+    at = nouns[-1] if nouns else subject
+    for _ in range(12):
+        if at.i == subject.i:
+            return True
+        at = sentence.tokens[at.head]
+    return False
 
 
 def _number_of_plural(sentence: Parsed, subject: Token, verb: Token) -> str | None:
@@ -189,12 +400,17 @@ def _number_of_antecedent(sentence: Parsed, relative: Token, verb: Token) -> str
     noun = sentence.tokens[governor.head]
     near = sentence.before(relative)
     comma = near is not None and near.text == ","
+    if comma and (verb.tag == "VBZ" or verb.lower == "was"):
+        return None  # ", which proves it": the whole clause is meant
     if comma and near is not None:
         near = sentence.before(near)
     if near is None or near.i != noun.i or noun.tag not in {"NN", "NNS"} or is_formula(noun):
         return None
     if noun.lower in _EITHER or noun.lemma in _QUANTITIES:
         return None
+    above = sentence.tokens[noun.head]
+    if above.tag in {"VBG", "VBN"} or (above.lower == "by" and comma):
+        return None  # "examples satisfying the inequality that are"
     above = sentence.tokens[noun.head]
     if noun.dep == "pobj" and above.lower in {"of", "in", "for", "on", "with"}:
         farther = sentence.tokens[above.head]
@@ -218,7 +434,12 @@ def _number_of_antecedent(sentence: Parsed, relative: Token, verb: Token) -> str
         "Both estimator are consistent.",
         "For each classes we need a model.",
     ),
-    good=("These assumptions are satisfied.", "Each of the classes is finite.", "This means that it holds.", "Both the loss and the norm are convex."),
+    good=(
+        "These assumptions are satisfied.",
+        "Each of the classes is finite.",
+        "This means that it holds.",
+        "Both the loss and the norm are convex.",
+    ),
 )
 def determiner_number(context: Context) -> Iterator[Hit]:
     """A determiner of one number stands with a noun of the other.
@@ -233,38 +454,90 @@ def determiner_number(context: Context) -> Iterator[Hit]:
     yield from phrase_hits(context, "RK707")
 
 
-_WITH_SINGULAR = frozenset("a an this that each every another neither either".split())
-_WITH_PLURAL = frozenset("these those several few many both various numerous".split())
-_NUMERALS = frozenset("two three four five six seven eight nine ten".split())
+_WITH_SINGULAR = frozenset(
+    ["a", "an", "this", "that", "each", "every", "another", "neither", "either"]
+)
+_WITH_PLURAL = frozenset(
+    ["these", "those", "several", "few", "many", "both", "various", "numerous"]
+)
+_NUMERALS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
 
 
 def _wrong_determiner(sentence: Parsed, noun: Token) -> Iterator[Hit]:
     """Yield a hit where the nearest determiner before `noun` does not fit it."""
     after = sentence.after(noun)
-    if after is not None and (after.tag in {"NN", "NNS", "NNP", "HYPH", "POS", "VBG", "CD"} or after.text in "-–" or is_formula(after)):
+    if after is not None and (
+        after.tag in {"NN", "NNS", "NNP", "HYPH", "POS", "VBG", "CD"}
+        or after.text in "-–"
+        or is_formula(after)
+    ):
         return
-    before = [t for t in sentence.tokens[max(noun.i - 4, 0) : noun.i]]
+    before = list(sentence.tokens[max(noun.i - 4, 0) : noun.i])
     run = []
     for token in reversed(before):
         run.append(token)
-        if token.tag not in {"JJ", "JJR", "JJS", "NN", "RB", "VBN", "VBG", "HYPH", "NNP"} or is_formula(token):
+        if token.tag not in {
+            "JJ",
+            "JJR",
+            "JJS",
+            "NN",
+            "RB",
+            "VBN",
+            "VBG",
+            "HYPH",
+            "NNP",
+        } or is_formula(token):
             break
     if not run or any(is_formula(t) or t.tag in {"HYPH", "CC"} or t.text in "-–" for t in run):
         return
     determiner = run[-1]
     if noun.tag == "NNS" and determiner.lower in _WITH_SINGULAR and determiner.pos == "DET":
-        if noun.lower in _EITHER or noun.lower.endswith(("ss", "ics", "sis", "us")) or any(t.lower in {"few", "many", "dozen", "hundred", "couple", "great"} or t.tag == "CD" for t in run):
+        if (
+            noun.lower in _EITHER
+            or noun.lower.endswith(("ss", "ics", "sis", "us"))
+            or any(
+                t.lower in {"few", "many", "dozen", "hundred", "couple", "great"} or t.tag == "CD"
+                for t in run
+            )
+        ):
             return
         if determiner.lower == "that" and sentence.tokens[noun.head].i > noun.i:
             return  # "that functions are": a conjunction
         if determiner.lower in {"neither", "either"}:
             return
-        yield sentence.hit(determiner, f"“{determiner.lower}” and “{noun.lower}” differ in number", last=noun)
-    elif noun.tag == "NN" and (determiner.lower in _WITH_PLURAL or (determiner.lower in _NUMERALS and len(run) == 1)):
-        verb_after = after is not None and after.tag in {"VBZ", "VBP", "IN", ".", ",", "VBD", "MD", "TO", "WDT", "DT", "VBN"}
-        known = noun.lemma in count_nouns() or determiner.lower in {"these", "those"}
-        if known and verb_after and noun.lower not in _EITHER and noun.lower not in {"other", "kind"}:
-            yield sentence.hit(determiner, f"“{determiner.lower}” and “{noun.lower}” differ in number", last=noun)
+        if after is not None and after.lower in {"to", "that", "through", "the", "a", "an", "its"}:
+            return  # "this objective corresponds to": a verb
+        if len(run) > 1 and (run[0].tag in {"NN", "NNP", "VBG"} or run[-2].lower == "other"):
+            return  # "every function factors through it": a verb
+        yield sentence.hit(
+            determiner, f"“{determiner.lower}” and “{noun.lower}” differ in number", last=noun
+        )
+    elif noun.tag == "NN" and (
+        determiner.lower in _WITH_PLURAL or (determiner.lower in _NUMERALS and len(run) == 1)
+    ):
+        verb_after = after is not None and after.tag in {
+            "VBZ",
+            "VBP",
+            "IN",
+            ".",
+            ",",
+            "VBD",
+            "MD",
+            "TO",
+            "WDT",
+            "DT",
+            "VBN",
+        }
+        known = noun.lemma in count_nouns() or determiner.lower == "these"
+        if (
+            known
+            and verb_after
+            and noun.lower not in _EITHER
+            and noun.lower not in {"other", "kind"}
+        ):
+            yield sentence.hit(
+                determiner, f"“{determiner.lower}” and “{noun.lower}” differ in number", last=noun
+            )
 
 
 @rule(
@@ -277,7 +550,12 @@ def _wrong_determiner(sentence: Parsed, noun: Token) -> Iterator[Hit]:
         "Each of the available action is rewarded.",
         "It holds for all stalk of the sheaf.",
     ),
-    good=("The stopping criterion is met.", "One of the reasons is speed.", "Some of the space is empty.", "All data are used."),
+    good=(
+        "The stopping criterion is met.",
+        "One of the reasons is speed.",
+        "Some of the space is empty.",
+        "All data are used.",
+    ),
 )
 def noun_number(context: Context) -> Iterator[Hit]:
     """A noun has the wrong number.
@@ -298,7 +576,14 @@ def noun_number(context: Context) -> Iterator[Hit]:
 def _singular_after_all(sentence: Parsed, noun: Token) -> Iterator[Hit]:
     """Yield a hit for "all stalk": no determiner but "all", and nothing of which the noun is a part."""
     before, after = sentence.before(noun), sentence.after(noun)
-    if before is None or (after is not None and (after.tag in {"NN", "NNS", "HYPH", "NNP", "VBG", "CD"} or after.text in "-–" or is_formula(after))):
+    if before is None or (
+        after is not None
+        and (
+            after.tag in {"NN", "NNS", "HYPH", "NNP", "VBG", "CD"}
+            or after.text in "-–"
+            or is_formula(after)
+        )
+    ):
         return
-    if before.lower == "all" and (noun.i < 2 or sentence.tokens[noun.i - 2].lower not in {"of", "at", "in", "after", "above", "not"} or True):
+    if before.lower == "all":
         yield sentence.hit(before, f'After "all" comes the plural of “{noun.lower}”', last=noun)

@@ -14,25 +14,251 @@ _NEEDS = ("english", "spacy")
 _DETERMINERS = frozenset({"DT", "PDT", "PRP$", "WP$", "WDT", "CD", "POS", "EX"})
 # with these the singular goes bare: "in order to", "by definition", "of type", "as input"
 _BARE_AFTER = {
-    "by": frozenset("definition induction hypothesis assumption example construction name hand default chapter section contradiction design symmetry element component layer step term convention pair case class set value".split()),
-    "in": frozenset("order case fact practice theory part section chapter turn place question step general line set advance particular dimension class example number product degree expectation".split()),
-    "of": frozenset("type order degree rank form class size length dimension interest set theory value state action course probability category choice model graph group".split()),
-    "for": frozenset("example instance".split()),
-    "at": frozenset("step point level rate time iteration layer random state position index".split()),
-    "on": frozenset("average input top page".split()),
-    "as": frozenset("input output part example counterexample baseline".split()),
-    "from": frozenset("section chapter scratch theorem lemma definition".split()),
-    "with": frozenset("probability respect equality value type dimension order degree parameter label domain codomain center radius rate".split()),
-    "to": frozenset("type order section chapter class infinity theorem date".split()),
-    "up": frozenset("to".split()),
-    "without": frozenset("loss proof".split()),
-    "under": frozenset("assumption composition hypothesis".split()),
-    "via": frozenset("induction".split()),
-    "between": frozenset("theory".split()),
+    "by": frozenset(
+        [
+            "definition",
+            "induction",
+            "hypothesis",
+            "assumption",
+            "example",
+            "construction",
+            "name",
+            "hand",
+            "default",
+            "chapter",
+            "section",
+            "contradiction",
+            "design",
+            "symmetry",
+            "element",
+            "component",
+            "layer",
+            "step",
+            "term",
+            "convention",
+            "pair",
+            "case",
+            "class",
+            "set",
+            "value",
+        ]
+    ),
+    "in": frozenset(
+        [
+            "order",
+            "case",
+            "fact",
+            "practice",
+            "theory",
+            "part",
+            "section",
+            "chapter",
+            "turn",
+            "place",
+            "question",
+            "step",
+            "general",
+            "line",
+            "set",
+            "advance",
+            "particular",
+            "dimension",
+            "class",
+            "example",
+            "number",
+            "product",
+            "degree",
+            "expectation",
+        ]
+    ),
+    "of": frozenset(
+        [
+            "type",
+            "order",
+            "degree",
+            "rank",
+            "form",
+            "class",
+            "size",
+            "length",
+            "dimension",
+            "interest",
+            "set",
+            "theory",
+            "value",
+            "state",
+            "action",
+            "course",
+            "probability",
+            "category",
+            "choice",
+            "model",
+            "graph",
+            "group",
+        ]
+    ),
+    "for": frozenset(["example", "instance"]),
+    "at": frozenset(
+        [
+            "step",
+            "point",
+            "level",
+            "rate",
+            "time",
+            "iteration",
+            "layer",
+            "random",
+            "state",
+            "position",
+            "index",
+        ]
+    ),
+    "on": frozenset(["average", "input", "top", "page"]),
+    "as": frozenset(["input", "output", "part", "example", "counterexample", "baseline"]),
+    "from": frozenset(["section", "chapter", "scratch", "theorem", "lemma", "definition"]),
+    "with": frozenset(
+        [
+            "probability",
+            "respect",
+            "equality",
+            "value",
+            "type",
+            "dimension",
+            "order",
+            "degree",
+            "parameter",
+            "label",
+            "domain",
+            "codomain",
+            "center",
+            "radius",
+            "rate",
+        ]
+    ),
+    "to": frozenset(
+        ["type", "order", "section", "chapter", "class", "infinity", "theorem", "date"]
+    ),
+    "up": frozenset(["to"]),
+    "without": frozenset(["loss", "proof"]),
+    "under": frozenset(["assumption", "composition", "hypothesis"]),
+    "via": frozenset(["induction"]),
+    "between": frozenset(["theory"]),
 }
+# what is also a stuff or an act needs its article only as a predicate: "is linear algebra" stays too
+_MASS_ENDINGS = (
+    "tion",
+    "sion",
+    "ity",
+    "ment",
+    "ence",
+    "ance",
+    "gebra",
+    "logy",
+    "etry",
+    "ory",
+    "ing",
+    "ism",
+    "work",
+)
+_ONLY_COUNTED = frozenset(
+    [
+        "function",
+        "fraction",
+        "relation",
+        "equation",
+        "section",
+        "question",
+        "distribution",
+        "partition",
+        "permutation",
+        "condition",
+        "assumption",
+        "property",
+        "element",
+        "argument",
+        "statement",
+        "experiment",
+        "segment",
+        "moment",
+        "component",
+        "sequence",
+        "consequence",
+        "instance",
+        "ring",
+        "setting",
+        "string",
+        "mapping",
+        "embedding",
+        "ordering",
+        "proposition",
+        "surjection",
+        "injection",
+        "bijection",
+        "projection",
+        "expression",
+        "extension",
+        "transition",
+        "quantity",
+        "inequality",
+        "identity",
+        "category",
+        "theory",
+        "operation",
+        "representation",
+        "framework",
+        "network",
+        "subsequence",
+        "presheaf",
+        "neighborhood",
+        "martingale",
+        "topology",
+        "subalgebra",
+        "immersion",
+        "matrix",
+    ]
+)
 _NUMBERED = frozenset(
-    "theorem lemma proposition corollary definition section chapter figure table algorithm equation example remark step case property condition assumption "
-    "claim appendix line page part exercise type class level layer axiom item statement problem row column conjecture hypothesis rule experiment model".split()
+    [
+        "theorem",
+        "lemma",
+        "proposition",
+        "corollary",
+        "definition",
+        "section",
+        "chapter",
+        "figure",
+        "table",
+        "algorithm",
+        "equation",
+        "example",
+        "remark",
+        "step",
+        "case",
+        "property",
+        "condition",
+        "assumption",
+        "claim",
+        "appendix",
+        "line",
+        "page",
+        "part",
+        "exercise",
+        "type",
+        "class",
+        "level",
+        "layer",
+        "axiom",
+        "item",
+        "statement",
+        "problem",
+        "row",
+        "column",
+        "conjecture",
+        "hypothesis",
+        "rule",
+        "experiment",
+        "model",
+    ]
 )
 
 
@@ -72,15 +298,44 @@ def missing_article(context: Context) -> Iterator[Hit]:
     yield from phrase_hits(context, "RK708")
 
 
+def _is_also_mass(noun: Token) -> bool:
+    return noun.lower.endswith(_MASS_ENDINGS) and noun.lower not in _ONLY_COUNTED
+
+
 def _first_of(sentence: Parsed, noun: Token) -> Token:
     """Return the first word of the noun's phrase: the adjectives before it, and the words they hold."""
     first = noun
     while first.i > 0:
         before = sentence.tokens[first.i - 1]
-        adverb = before.tag == "RB" and first.tag in {"JJ", "VBN"} and before.lower not in {"not", "then", "also", "only", "thus", "hence", "always", "never", "therefore", "often"}
-        if not (before.tag in {"JJ", "JJR", "NN", "VBN", "VBG", "HYPH", "AFX"} or adverb or before.text in "-–" or is_formula(before) and first.text in "-–"):
+        adverb = (
+            before.tag == "RB"
+            and first.tag in {"JJ", "VBN"}
+            and before.lower
+            not in {
+                "not",
+                "then",
+                "also",
+                "only",
+                "thus",
+                "hence",
+                "always",
+                "never",
+                "therefore",
+                "often",
+            }
+        )
+        if not (
+            before.tag in {"JJ", "JJR", "NN", "VBN", "VBG", "HYPH", "AFX"}
+            or adverb
+            or before.text in "-–"
+            or (is_formula(before) and first.text in "-–")
+        ):
             break
-        if before.tag == "VBG" and before.i and sentence.tokens[before.i - 1].tag in {"IN", "VBZ", "VBP", "CC", ","}:
+        if (
+            before.tag == "VBG"
+            and before.i
+            and sentence.tokens[before.i - 1].tag in {"IN", "VBZ", "VBP", "CC", ","}
+        ):
             break  # "for solving equation": a verb
         first = before
     return first
@@ -89,13 +344,36 @@ def _first_of(sentence: Parsed, noun: Token) -> Token:
 def _is_bare(sentence: Parsed, noun: Token) -> bool:
     """Return whether the noun is the last word of its phrase and has no determiner anywhere."""
     after = sentence.after(noun)
-    if after is not None and (after.tag in {"NN", "NNS", "NNP", "NNPS", "CD", "HYPH", "POS", "LS", "ADD", "FW", "VBG", "SYM", "-LRB-"} or after.text in "-–/’'(" or is_formula(after)):
+    if after is not None and (
+        after.tag
+        in {
+            "NN",
+            "NNS",
+            "NNP",
+            "NNPS",
+            "CD",
+            "HYPH",
+            "POS",
+            "LS",
+            "ADD",
+            "FW",
+            "VBG",
+            "SYM",
+            "-LRB-",
+        }
+        or after.text in "-–/’'("
+        or is_formula(after)
+    ):
         return False
-    if any(t.tag in _DETERMINERS or t.dep in {"det", "poss", "nummod", "predet"} for t in sentence.children(noun)):
+    if any(
+        t.tag in _DETERMINERS or t.dep in {"det", "poss", "nummod", "predet"}
+        for t in sentence.children(noun)
+    ):
         return False
-    if any(t.dep in {"cc", "conj"} for t in sentence.children(noun)) or noun.dep in {"conj", "compound", "npadvmod", "appos", "nmod", "amod"}:
-        return False
-    return True
+    return not (
+        any(t.dep in {"cc", "conj"} for t in sentence.children(noun))
+        or noun.dep in {"conj", "compound", "npadvmod", "appos", "nmod", "amod"}
+    )
 
 
 def _needs_article(sentence: Parsed, noun: Token, first: Token) -> bool:
@@ -103,13 +381,82 @@ def _needs_article(sentence: Parsed, noun: Token, first: Token) -> bool:
     before = sentence.before(first)
     if before is None:
         return noun.dep in {"nsubj", "nsubjpass"} and first is not noun and not is_formula(first)
-    if before.tag in _DETERMINERS or before.tag in {"CC", "-LRB-", "``", "''", "NNS", "NNP", "NN", "JJ"} or before.text in "“\"'‘(,:-–—/" or is_formula(before):
+    if (
+        before.tag in _DETERMINERS
+        or before.tag in {"CC", "-LRB-", "``", "''", "NNS", "NNP", "NN", "JJ"}
+        or before.text in "“\"'‘(,:-–—/"
+        or is_formula(before)
+    ):
         return False
-    if before.lower in {"no", "such", "what", "which", "any", "each", "every", "some", "per", "same", "and", "or", "nor", "versus", "than", "call", "called", "denoted", "said", "termed", "word", "kind", "kinds", "type", "types", "sort", "sorts", "amount", "not", "one", "more", "less", "enough", "most", "least", "much"}:
+    if before.lower in {
+        "no",
+        "such",
+        "what",
+        "which",
+        "any",
+        "each",
+        "every",
+        "some",
+        "per",
+        "same",
+        "and",
+        "or",
+        "nor",
+        "versus",
+        "than",
+        "call",
+        "called",
+        "denoted",
+        "said",
+        "termed",
+        "word",
+        "kind",
+        "kinds",
+        "type",
+        "types",
+        "sort",
+        "sorts",
+        "amount",
+        "not",
+        "one",
+        "more",
+        "less",
+        "enough",
+        "most",
+        "least",
+        "much",
+    }:
         return False
     if noun.dep == "attr":
-        return before.lemma == "be" or before.lower in {"be", "is", "was", "then", "also", "again", "thus", "therefore", "hence", "always", "indeed", "still", "only", "just", "actually"}
-    if noun.dep in {"pobj", "dobj"} and before.tag in {"IN", "TO", "VBZ", "VBP", "VB", "VBD", "VBG", "VBN"}:
+        if noun.lower.endswith(("gebra", "logy", "etry", "ory", "work", "zation")):
+            return False
+        return before.lemma == "be" or before.lower in {
+            "be",
+            "is",
+            "was",
+            "then",
+            "also",
+            "again",
+            "thus",
+            "therefore",
+            "hence",
+            "always",
+            "indeed",
+            "still",
+            "only",
+            "just",
+            "actually",
+        }
+    if noun.dep in {"pobj", "dobj"} and before.tag in {
+        "IN",
+        "TO",
+        "VBZ",
+        "VBP",
+        "VB",
+        "VBD",
+        "VBG",
+        "VBN",
+    }:
         return _is_object_in_need(sentence, noun, first, before)
     return False
 
@@ -118,12 +465,62 @@ def _is_object_in_need(sentence: Parsed, noun: Token, first: Token, before: Toke
     """Return whether an object or what follows a preposition cannot stand bare."""
     if noun.lemma in _BARE_AFTER.get(before.lower, frozenset()):
         return False
-    if before.lower in {"per", "like", "than", "throughout", "upon", "en"} or noun.lower in {"theory", "value", "type", "form", "choice", "matrix"}:
+    farther = sentence.before(before)
+    if (
+        before.lower == "of"
+        and farther is not None
+        and farther.lemma
+        in {
+            "kind",
+            "type",
+            "sort",
+            "form",
+            "notion",
+            "concept",
+            "question",
+            "theory",
+            "study",
+            "problem",
+        }
+    ):
+        return False
+    if noun.lower == "space" and sentence.tokens[noun.i - 1].text[:1].isupper():
+        return False  # "in Euclidean space"
+    if _is_also_mass(noun) or (farther is not None and farther.lower == "up"):
+        return False  # "up to unique isomorphism", "for length generalization"
+    if before.lower in {"per", "like", "than", "throughout", "upon", "en"} or noun.lower in {
+        "theory",
+        "value",
+        "type",
+        "form",
+        "choice",
+        "matrix",
+    }:
         return first is not noun and before.tag.startswith("VB")
     if first is noun and before.tag in {"IN", "TO"}:
-        return before.lower in {"as", "in", "on", "for", "with", "into", "from", "over"} and noun.lemma not in _NUMBERED and noun.dep == "pobj" and before.lower in {"as", "into", "over"}
+        return (
+            before.lower in {"as", "in", "on", "for", "with", "into", "from", "over"}
+            and noun.lemma not in _NUMBERED
+            and noun.dep == "pobj"
+            and before.lower in {"as", "into", "over"}
+        )
     following = sentence.after(noun)
-    return following is None or following.tag in {".", ",", "IN", "WDT", "WRB", "VBZ", "MD", "VBN", "VBD", "TO", ":", "VBP", "-RRB-", "CC"}
+    return following is None or following.tag in {
+        ".",
+        ",",
+        "IN",
+        "WDT",
+        "WRB",
+        "VBZ",
+        "MD",
+        "VBN",
+        "VBD",
+        "TO",
+        ":",
+        "VBP",
+        "-RRB-",
+        "CC",
+    }
 
 
 @rule(
@@ -131,8 +528,17 @@ def _is_object_in_need(sentence: Parsed, noun: Token, first: Token, before: Toke
     "superfluous-article",
     Severity.ERROR,
     needs=("english",),
-    bad=("The the loss is convex.", "The proof proceeds by an induction on $n$.", "By the Theorem 3 it holds.", "We fixed some an enumeration."),
-    good=("The proof proceeds by induction.", "All the losses are convex.", "The Theorem 3 variant is weak.", "Such a loss is convex."),
+    bad=(
+        "The proof proceeds by an induction on $n$.",
+        "By the Theorem 3 it holds.",
+        "We fixed some an enumeration.",
+    ),
+    good=(
+        "The proof proceeds by induction.",
+        "All the losses are convex.",
+        "The Theorem 3 variant is weak.",
+        "Such a loss is convex.",
+    ),
 )
 def superfluous_article(context: Context) -> Iterator[Hit]:
     """There is an article too many.

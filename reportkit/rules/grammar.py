@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from reportkit.analysis.prose import FORMULA_WORD, Passage, vowel_sound
-from reportkit.analysis.spelling import Speller
+from reportkit.analysis.spelling import PREFIXES, Speller, distance
 from reportkit.document import BlockKind
 from reportkit.engines.wordlist import frequencies
 from reportkit.findings import Hit, Severity
@@ -19,7 +19,7 @@ _DOUBLED = re.compile(
     r"(?<![\w\-–'’.])(?P<first>[^\W\d_]{2,}|[aAI])\s+(?P<at>(?P=first))(?![\w'’]|-\w)",
     re.IGNORECASE,
 )
-_MAY_REPEAT = frozenset(
+_MAY_REPEAT = {"end"} | frozenset(
     [
         "that",
         "had",
@@ -72,7 +72,7 @@ _NO_NOUN_NEXT = frozenset(
 )
 _WORD = re.compile(r"(?<![\w\\@#./-])[^\W\d_]{2,}(?:['’][^\W\d_]+)?(?![\w\\@/]|\.\w)")
 _CAPITAL_MID = re.compile(
-    r"(?<=[a-z,]\s)(?P<at>The|An|Let|We|It|This|That|These|In|Of|For|With|And|Or|But|If|Then|Is|Are|To|By|On|As|From|There|Since"
+    r"(?<=[a-z,]\s)(?<![OZ]q\s)(?<![OZ]q,\s)(?P<at>The|An(?! and\b)|Let|We|It|This|That|These|In|Of|For|With|And|Or|But|If|Then|Is|Are|To|By|On|As|From|There|Since"
     r"|Because|Hence|Thus|Which|Where|When|Our|Its|Their|Such|Also|Has|Have|Can)\s(?=[a-z]|[OZ]q)"
 )
 _CAPITALS_IN_WORD = re.compile(r"(?<![\w-])[A-Z]{2}[a-z]{2,}(?![\w-])")
@@ -222,8 +222,17 @@ def misspelling(context: Context) -> Iterator[Hit]:
 
 def _is_skipped(word: str, match: re.Match[str], passage: Passage, context: Context) -> bool:
     """Return whether `word` is none to be checked: a formula, an abbreviation, a word of the papers."""
-    if passage.touches_formula(*match.span()) or len(word) < 4:
+    if passage.touches_formula(*match.span()) or len(word) < 4 or re.search(r"['’]", word):
         return True
+    if passage.text[match.end() : match.end() + 1] == "-" and word.lower() in PREFIXES:
+        return True
+    before, after = passage.text[: match.start()], passage.text[match.end() :]
+    if re.search(r"-\s?\d*\s*$", before) or re.match(r"-\s|-?$", after):
+        return True  # a word torn apart at a line's end
+    if word[0].isupper() and (
+        re.search(r"(?:\b[A-Z]\.|[A-Z]\w+)\s$", before) or re.match(r"\s[A-Z]\w", after)
+    ):
+        return True  # part of a name
     return any(c.isupper() for c in word[1:]) or word in context.vocabulary
 
 
@@ -290,7 +299,9 @@ def _nearest_name(word: str) -> str | None:
 
 
 def _is_close(word: str, near: str) -> bool:
-    return word[0].lower() == near[0] and abs(len(word) - len(near)) <= (2 if len(word) >= 8 else 1)
+    return word[0].lower() == near[0] and distance(word.lower(), near) <= (
+        2 if len(word) >= 10 else 1
+    )
 
 
 @cache

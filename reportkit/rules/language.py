@@ -79,7 +79,10 @@ def _foreign_hits(context: Context, remarks: type_of_remarks) -> list[tuple[Rule
     found: list[tuple[RuleInfo, Hit]] = []
     for passage, mine in zip(context.prose, remarks, strict=True):
         for remark in mine:
+            where = passage.text[remark.start : remark.end]
             if passage.touches_formula(remark.start, remark.end) or not is_trusted(remark):
+                continue
+            if any(c.isdigit() for c in where):
                 continue
             place = passage.place(remark.start, remark.end)
             hit = Hit(place, remark.message, remark.replacement, sources=(remark.engine,))

@@ -10,7 +10,7 @@ from reportkit.rules.context import Context
 from reportkit.rules.declaration import rule
 
 _CLEARLY = re.compile(
-    r"(?:(?:^|(?<=[.;:]\s)|(?<=and\s)|(?<=then\s))(?P<a>Clearly|Obviously|Trivially|Of course|Evidently|clearly|obviously|trivially),?(?=\s)"
+    r"(?:(?:^|(?<=[.;:]\s)|(?<=and\s)|(?<=then\s))(?P<a>Clearly|Obviously|Trivially|Of course|Evidently|clearly|obviously|trivially)(?:,|(?=\s))(?!\s(?:\w+(?:ed|en|ing)|better|worse|more|less|not|a|an|the best)\b)"
     r"|\b(?:is|are)\s(?P<b>trivial|obvious|evident)(?=\s?[.,;](?:\s|$))"
     r"|\b(?P<c>(?:[Ii]t|[Oo]ne)\s(?:is\s(?:easy|trivial|easily seen|obvious|straightforward)|can easily)(?:\sto)?\s(?:see|show|check|verify|prove)?(?:\sthat)?))"
 )

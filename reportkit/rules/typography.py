@@ -1,6 +1,7 @@
 """Rules RK5xx that need more than a phrase: symbols, quotation marks, brackets, abbreviations."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from reportkit.analysis.prose import Passage
@@ -18,9 +19,11 @@ _KISSING = re.compile(
 _STRAIGHT = re.compile(r'(?<![\w"])"(?=\w)[^"]{1,80}?(?<=[\w.,])"(?!\w)')
 _CLOSING_FIRST = re.compile(r"(?:(?<=\s)|^)[”](?=\w)[^“”]{1,60}[”“]")
 _DOUBLED = re.compile(
-    r"(?P<at>,\s?,|;\s?;|(?<!\.)\.\.(?!\.)|,\.(?=\s|$)|(?<!etc)(?<!al)(?<![.\s]\w)(?<!\w\.\w)\.,(?=\s)|:\.(?=\s|$)|[?!]\.(?=\s|$)|\.\s\.(?=\s|$)(?!\s\.))"
+    r"(?P<at>,\s?,|;\s?;|(?<!\.)\.\.(?!\.)|,\.(?=\s|$)|:\.(?=\s|$)|(?<=\w)[?!]\.(?=\s|$)|(?<!\.\s)\.\s\.(?=\s|$)(?!\s\.))"
 )
-_ABBREVIATION = re.compile(r"(?<![\w.\-/$])(?P<at>[A-Z]{3,6})s?(?![\w/]|-[A-Z\d]|\.[A-Za-z\d])")
+_ABBREVIATION = re.compile(
+    r"(?<![\w.\-/$])(?P<at>[A-Z]{3,6})s?(?![\w/]|-[A-Z\d]|\.[A-Za-z\d]|\s\d|\s[A-Z][a-z])"
+)
 # in a shorter text the words may stand in the part that is not there
 _WORDS_OF_A_DRAFT = 1500
 _OF_THE_FIELD = {
@@ -72,6 +75,8 @@ def symbol_starts_sentence(context: Context) -> Iterator[Hit]:
             formula = starts.get(sentence.start)
             if formula and _is_sentence(passage, earlier) and _is_sentence(passage, sentence):
                 place = passage.place(formula.start, formula.end)
+                if "\n" in context.draft.text[place.start - 1 : place.end + 1] or len(place) > 60:
+                    continue  # a display begins no sentence of its own
                 yield Hit(place, "A sentence begins with a symbol; put a word before it")
 
 
@@ -121,12 +126,17 @@ def quotation_marks(context: Context) -> Iterator[Hit]:
     Fix: write `` and '' in LaTeX.
     Source: ChkTeX, warning 18.
     """
-    for passage in context.prose:
-        patterns = (_CLOSING_FIRST, _STRAIGHT) if context.draft.pages else (_CLOSING_FIRST,)
-        for pattern in patterns:
-            for match in pattern.finditer(passage.text):
-                place = passage.place(match.start(), match.start() + 1)
-                yield Hit(place, "This opening quotation mark has the wrong shape (`` in LaTeX)")
+    patterns = (_CLOSING_FIRST, _STRAIGHT) if context.draft.pages else (_CLOSING_FIRST,)
+    places = [
+        passage.place(match.start(), match.start() + 1)
+        for passage in context.prose
+        for pattern in patterns
+        for match in pattern.finditer(passage.text)
+    ]
+    if places:  # once is enough: the habit is the fault
+        more = f", and so have {len(places) - 1} more" if len(places) > 1 else ""
+        message = f"This opening quotation mark has the wrong shape{more} (`` in LaTeX)"
+        yield Hit(min(places), message)
 
 
 @rule(
@@ -150,7 +160,9 @@ def punctuation(context: Context) -> Iterator[Hit]:
     for passage in context.prose:
         for match in _DOUBLED.finditer(passage.text):
             yield Hit(passage.place(*match.span("at")), "Two punctuation marks in a row")
-        yield from _unmatched(passage)
+        whole = context.draft.text[passage.starts[0] : passage.ends[-1]]
+        if whole.count("(") > whole.count(")"):  # else a formula holds the other half
+            yield from _unmatched(passage)
 
 
 def _unmatched(passage: Passage) -> Iterator[Hit]:
@@ -188,6 +200,7 @@ def undefined_abbreviation(context: Context) -> Iterator[Hit]:
     Fix: at its first use write the words, then the abbreviation in brackets.
     Source: The Chicago Manual of Style, 10.3.
     """
+    uses = Counter(m["at"] for p in context.prose for m in _ABBREVIATION.finditer(p.text))
     known = set(packaged_words("rules/words/abbreviations.txt")) | context.vocabulary
     whole_draft = len(context.word_starts) >= _WORDS_OF_A_DRAFT
     whole = context.draft.text
@@ -200,11 +213,17 @@ def undefined_abbreviation(context: Context) -> Iterator[Hit]:
                 continue
             known.add(word)
             meaning = _OF_THE_FIELD.get(word)
-            if (meaning or whole_draft) and not _is_spelt_out(word, whole):
+            asked = meaning or (whole_draft and uses[word] > 1 and not _looks_like_a_name(word))
+            if asked and not _is_spelt_out(word, whole):
                 hint = f' ("{meaning}")' if meaning else ""
                 yield Hit(
                     passage.place(*match.span("at")), f"{word} is not spelt out anywhere{hint}"
                 )
+
+
+def _looks_like_a_name(word: str) -> bool:
+    """Return whether `word` can be spoken as a word: SPIN, BLAST; such names are often no abbreviations."""
+    return re.search(r"[B-DF-HJ-NP-TV-Z][AEIOUY]", word) is not None and len(word) > 3
 
 
 def _is_spelt_out(word: str, text: str) -> bool:
