@@ -1,9 +1,10 @@
 """Rubrics by name or file."""
 
+import re
 from pathlib import Path
 
 from reportkit.errors import UsageProblem, nearest
-from reportkit.resources import resource_folder
+from reportkit.resources import resource_folder, write_whole
 from reportkit.rubric import Rubric, decoded_rubric
 
 _LARGEST = 4_000_000  # bytes
@@ -39,3 +40,21 @@ def rubric_text(file: Path) -> str:
         raise UsageProblem(f"{file} cannot be read: {problem.strerror}") from None
     except UnicodeDecodeError:
         raise UsageProblem(f"{file} cannot be read: it is not UTF-8") from None
+
+
+def new_rubric(file: Path, source: str) -> Path:
+    """Write a copy of the rubric `source` under the file's own name as its id, and return the file.
+
+    Raises UsageProblem where the file is there already.
+    """
+    if file.exists():
+        raise UsageProblem(f"{file} is there already; choose another name")
+    rubric_named(source)
+    theirs = (
+        Path(source) if Path(source).is_file() else resource_folder("rubrics") / f"{source}.yaml"
+    )
+    id = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-") or "rubric"
+    text = re.sub(r"^id: .*$", f"id: {id}", rubric_text(theirs), count=1, flags=re.MULTILINE)
+    decoded_rubric(text, str(file))
+    write_whole(file, text)
+    return file

@@ -20,7 +20,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "templates": ("scaffolding", "templates", "List the templates."),
     "grade": ("tutor", "grade", "Check a class's submissions and prepare the sheets."),
     "feedback": ("feedback", "feedback", "Write feedback and bring it back to Moodle."),
-    "rubric": ("tutor", "rubric", "List, show, check, start and export rubrics."),
+    "rubric": ("rubrics", "rubric", "List, show, check, start and export rubrics."),
     "assign": ("organiser", "assign", "Assign papers by the students' preferences."),
     "timeline": ("organiser", "timeline", "Write the seminar's dates as calendar and table."),
     "talks": ("organiser", "talks", "Lay out the block seminar's talks."),
