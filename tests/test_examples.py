@@ -36,6 +36,7 @@ def report() -> Report:
         ("uncited-bibliography-entry", 3),
         ("preprint-of-published", 3),
         ("missing-metadata", None),
+        ("review-without-questions", 2),
     ],
 )
 def test_a_fault_of_the_draft_is_found_on_its_page(report: Report, slug: str, page: int) -> None:
@@ -43,7 +44,7 @@ def test_a_fault_of_the_draft_is_found_on_its_page(report: Report, slug: str, pa
 
 
 def test_nothing_else_is_found(report: Report) -> None:
-    assert len(report.findings) == 9
+    assert len(report.findings) == 10
 
 
 def test_the_three_parts_are_recognised(report: Report) -> None:

@@ -1,11 +1,13 @@
 """`reportkit check`: a draft is read, rules run, a rubric is applied, and the Report comes out."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from reportkit.analysis.language import language_of
+from reportkit.analysis.paper_version import paper_version
 from reportkit.analysis.passages import Passage, passages
 from reportkit.analysis.slides import is_slides
 from reportkit.analysis.words import word_starts, words_in
@@ -267,12 +269,20 @@ def _paper(context: Context) -> Subject | None:
 
 
 def _statistics(context: Context) -> Mapping[str, float | int | str]:
+    """Return counts that a tutor looks at; figures and tables are those with numbered captions."""
     draft = context.draft
+    kinds = Counter(item.kind for item in context.floats)
     return MappingProxyType(
         {
             "language": context.language,
             "pages": len(draft.pages),
             "words": len(context.word_starts),
+            "sections": len(context.sections),
             "formulas": len(draft.formulas),
+            "figures": kinds["figure"],
+            "tables": kinds["table"],
+            "statements": len(context.draft_statements.statements),
+            "bibliography_entries": len(context.bibliography.entries),
+            "citations": len(context.bibliography.citations),
         }
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportkit.findings import Finding, Report, Severity
+from reportkit.findings import Confidence, Finding, Report, Severity
 
 # what a reader cannot do without comes before what is badly put: results of the paper, structure,
 # references, the file; then mathematics, proofs, grammar and wording
@@ -19,12 +19,16 @@ def fix_first(findings: Sequence[Finding], most: int = 5) -> tuple[Finding, ...]
     return tuple(chosen.values())[:most]
 
 
-def _gravity(finding: Finding) -> tuple[bool, int, int, int]:
+def _gravity(finding: Finding) -> tuple[bool, int, bool, int, int]:
     family = finding.code[:3]
     place = _FAMILIES.index(family) if family in _FAMILIES else len(_FAMILIES)
     # against the wrong paper every other finding means little
     other_paper = finding.slug != "other-paper"
-    return other_paper, finding.severity.rank, finding.confidence.rank, place
+    # an error of language is as grave as a doubt about what the report says
+    language = place >= _FAMILIES.index("RK8")
+    doubtful = finding.confidence is Confidence.LOW
+    rank = finding.severity.rank + language
+    return other_paper, rank, doubtful, place, finding.confidence.rank
 
 
 def tally(findings: Sequence[Finding]) -> str:

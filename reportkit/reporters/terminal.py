@@ -67,7 +67,9 @@ class _Page:
         if report.paper:
             paper = report.paper
             name = one_line(paper.title, 90) or one_line(paper.file)
-            facts = ", ".join(part for part in (_arxiv(paper), _size(paper, words=False)) if part)
+            version = f"{paper.version} version" if paper.version != "unknown" else ""
+            known = (_arxiv(paper), _size(paper, words=False), version)
+            facts = ", ".join(fact for fact in known if fact)
             self.console.print(Text(f"about {name} ({facts})"))
         for note in report.notes:
             self.console.print(Text(f"note: {one_line(note)}", style="dim"))
@@ -212,9 +214,9 @@ class _Page:
 
 def _size(subject: Subject, *, words: bool = True) -> str:
     sizes = [counted(subject.pages, "page")] if subject.pages else []
-    if words or not sizes:
+    if subject.words and (words or not sizes):
         sizes.append(counted(subject.words, "word"))
-    return ", ".join(sizes)
+    return ", ".join(sizes) or "LaTeX source"
 
 
 def _arxiv(paper: Subject) -> str:

@@ -387,7 +387,8 @@ def review_without_questions(context: Context) -> Iterator[Hit]:
     if not review:
         return
     words = " ".join(context.draft.text[s.span.start : s.span.end] for s in review)
-    asked = re.search(r"[^\W\d_]\W{0,3}\?(?!\?)|\?\s*(?:$|\n)", words)
+    words = re.sub(r"\[[^\[\]]*\?[^\[\]]*\]|\(\?\)|\?\?", " ", words)  # [?] asks nobody
+    asked = re.search(r"[^\W\d_]\W{0,3}\?|\?\s*(?:$|\n)", words)
     announced = re.search(
         r"\b(?:questions?|frage|wonder|unclear (?:whether|why|how|if)|curious"
         r"|would be interesting to (?:know|see)|ask the authors|unklar(?:,| ist| bleibt))",

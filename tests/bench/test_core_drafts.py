@@ -54,6 +54,8 @@ def test_nothing_else_is_said_that_was_not_read_and_found_true(checked) -> None:
         for finding in findings
         if finding.severity != "suggestion"
         and (name, finding.code) not in TRUE_BESIDES
-        and not any(f["slug"] == finding.slug and f["page"] == finding.page for f in truth["faults"])
+        and not any(
+            f["slug"] == finding.slug and f["page"] == finding.page for f in truth["faults"]
+        )
     ]
     assert false == []
