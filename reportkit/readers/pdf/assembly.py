@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from typing import overload
 
@@ -10,6 +11,10 @@ from reportkit.readers.pdf.flow import Draft
 from reportkit.readers.pdf.pieces import Piece
 from reportkit.readers.pdf.rows import Row
 
+_COMPOUNDING = (
+    "well self high low long short one two three four five six first second third half full large "
+    "small worst best lower upper left right closed open real semi quasi pseudo cross ill so"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -66,6 +71,9 @@ class Assembly:
 
     def __init__(self, words: frozenset[str]) -> None:
         self.words = words
+        # First parts that several compounds of the document have.
+        counts = Counter(word.split("-", 1)[0] for word in words if "-" in word)
+        self.first_parts = {part for part, count in counts.items() if count > 1 and part in words}
         self.parts: list[str] = []
         self.length = 0
         self.blocks: list[Block] = []
@@ -135,9 +143,7 @@ class Assembly:
         tail = re.match(r"[^\W\d_]+", following)
         if head is None or tail is None:
             return
-        joined = (head[0] + tail[0]).lower()
-        hyphenated = (head[0] + "-" + tail[0]).lower()
-        if hyphenated in self.words and joined not in self.words:
+        if self._is_compound(head[0].lower(), tail[0].lower()):
             return
         self.parts[-1] = before[:-1]
         self.length -= 1
@@ -155,6 +161,19 @@ class Assembly:
                 run.italic,
                 run.small_caps,
             )
+
+    def _is_compound(self, head: str, tail: str) -> bool:
+        """Return whether a hyphen at a line's end belongs to the word.
+
+        The document decides where it has the word elsewhere, with or without its hyphen; otherwise
+        what its other compounds begin with, and the first parts that English compounds mostly have.
+        """
+        if head + tail in self.words:
+            return False
+        if f"{head}-{tail}" in self.words:
+            return True
+        first = head.rsplit("-", 1)[-1]
+        return len(tail) > 2 and (first in _COMPOUNDING.split() or first in self.first_parts)
 
     def _runs(self, at: int, places: list[tuple[int, int, Piece]]) -> None:
         for start, end, piece in places:

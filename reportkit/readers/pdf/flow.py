@@ -67,10 +67,13 @@ class Flow:
         self.section = ""  # "references" or "contents" while inside of it
         self.front = True
         self.notes: Draft | None = None
-        self.entry_left = 0.0
+        self.slides = False
 
-    def page(self, items: list[Placed], rules: tuple[Rule, ...] = ()) -> None:
+    def page(
+        self, items: list[Placed], rules: tuple[Rule, ...] = (), *, landscape: bool = False
+    ) -> None:
         """Place the rows of a page, which has these horizontal rules."""
+        self.slides = landscape
         kinds: dict[int, BlockKind] = {}
         kinds.update((key, BlockKind.TABLE) for key in _tables(items, self.measures))
         kinds.update((key, BlockKind.FIGURE) for key in _figures(items, self.measures))
@@ -97,6 +100,7 @@ class Flow:
         """Take title, authors and dates off the first page; return the rows from the abstract on."""
         self.front = False
         end = _front_end(items, self.measures)
+        largest = max((item.row.size for item in items), default=0.0)
         last: Placed | None = None
         for item in items[:end]:
             current = self.blocks[-1] if self.blocks else None
@@ -104,7 +108,7 @@ class Flow:
                 current is not None
                 and last is not None
                 and item.drop is not None
-                and item.row.size > 1.1 * self.measures.size
+                and item.row.size > largest - 0.3 > self.measures.size
                 and abs(item.row.size - last.row.size) < 0.3
                 and item.drop < 1.6 * item.row.size
             )
@@ -147,10 +151,12 @@ class Flow:
             self._display(item)
             return
         parted = self._parted(item, above)
-        if is_heading(item, self.measures, parted):
+        if is_heading(item, self.measures, parted) and not (
+            self.slides and THEOREM.match(item.row.text)
+        ):
             self._heading(item)
             return
-        if regions.is_code(item):
+        if regions.is_code(item) and (parted or (current and current.kind is BlockKind.CODE)):
             self._code(item)
             return
         if self._is_item(item, parted):
@@ -164,7 +170,9 @@ class Flow:
         if count:
             self._run_in(item, count)
             return
-        self._begin_prose(BlockKind.PARAGRAPH, item)
+        # The marks of a slide's items are drawn: their indentation is all that shows them.
+        listed = self.slides and 1 < item.indent < 8
+        self._begin_prose(BlockKind.ITEM if listed else BlockKind.PARAGRAPH, item)
 
     def _runs_on(self, current: Draft | None, item: Placed, above: Placed | None) -> bool:
         """Return whether a row belongs to the caption, heading or listing right before it."""
@@ -212,7 +220,11 @@ class Flow:
         if not self.section:
             return False
         parted = self._parted(item, above)
-        listed = self.section == "contents" and regions.ENDS_IN_PAGE.search(item.row.text)
+        listed = (
+            self.section == "contents"
+            and item.row.size < 1.25 * self.measures.size
+            and regions.ENDS_IN_PAGE.search(item.row.text)
+        )
         if (
             not listed
             and is_heading(item, self.measures, parted)
@@ -403,6 +415,8 @@ class Flow:
             return wide or (new_indent and row.x0 > _left_of(block) + 0.4 * row.size)
         if parted:
             return True
+        if self.slides and last.slack * row.size > 0.3 * (item.column.right - item.column.left):
+            return True
         if block.kind is BlockKind.ITEM:
             back = row.x0 < block.text_left - 0.5 * row.size
             return back and (row.x0 < block.rows[0].x0 - 0.3 * row.size or last.slack > 3)
@@ -591,7 +605,9 @@ def _is_loose(item: Placed, measures: Measures) -> bool:
 def _tables(items: list[Placed], measures: Measures) -> set[int]:
     """Return the ids of rows of tables: cells, next to one another or to a table's caption."""
     cells = [
-        regions.is_table_row(item.row) and not regions.is_display(item, True, measures)
+        regions.is_table_row(item.row)
+        and not regions.LEADERS.search(item.row.text)
+        and not regions.is_display(item, True, measures)
         for item in items
     ]
     captions = [

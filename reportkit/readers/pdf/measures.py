@@ -1,9 +1,11 @@
 """What a document's pages have in common: body size, leading, columns."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from reportkit.document import Page
 from reportkit.readers.pdf.rows import Row
 
 
@@ -59,13 +61,17 @@ def body_size(pages: list[list[Row]]) -> float:
     return max(sizes.most_common(1)[0][0], 1.0) if sizes else 10.0
 
 
-def placed(pages: list[list[Row]], widths: list[float], size: float) -> list[list[Placed]]:
+def placed(pages: list[list[Row]], sheets: Sequence[Page], size: float) -> list[list[Placed]]:
     """Return the rows of each page in their columns."""
     found = []
     usual: list[Column | None] = [None, None]
-    for index, (rows, width) in enumerate(zip(pages, widths, strict=True)):
-        columns = _page_columns(rows, width, size, usual[index % 2] or usual[1 - index % 2])
-        if len(columns) == 1:
+    for index, (rows, sheet) in enumerate(zip(pages, sheets, strict=True)):
+        columns = _page_columns(rows, sheet.width, size, usual[index % 2] or usual[1 - index % 2])
+        if len(columns) == 1 and sheet.width > sheet.height:
+            # A slide's lines are short: its column reaches as far as its margin allows.
+            left = max(min((row.x0 for row in rows), default=0.0), 0.0)
+            columns = (Column(left, max(columns[0].right, sheet.width - left)),)
+        elif len(columns) == 1:
             usual[index % 2] = columns[0]
         page = [Placed(row, _column_of(row, columns)) for row in rows]
         _measure_drops(page)

@@ -10,9 +10,14 @@ from reportkit.readers.pdf.marks import boxes
 
 
 class Piece:
-    """Characters in one font on one baseline, between `x0` and `x1`."""
+    """Characters in one font on one baseline, between `x0` and `x1`.
 
-    __slots__ = ("_edges", "_widths", "bold", "italic", "size", "style", "text", "x0", "x1", "y")
+    `spaced` says that a space stands before them, whatever their place says.
+    """
+
+    __slots__ = (
+        "_edges", "_widths", "bold", "italic", "size", "spaced", "style", "text", "x0", "x1", "y",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -34,6 +39,7 @@ class Piece:
         self.style = style
         self.bold = bold
         self.italic = italic
+        self.spaced = False
         self._widths = widths
         self._edges: list[float] | None = None
 
@@ -86,6 +92,8 @@ def page_pieces(engine: Any, index: int) -> list[Piece]:
             # Drawn over the letter before it, then taken together with what follows.
             accent = piece.part(0, 1)
             rest = piece.part(1, len(text))
+            if rest is not None:
+                rest.spaced = text[1] == " "
             found += [part for part in (accent, rest) if part is not None]
             continue
         if text[0] == " " or text[-1] == " ":

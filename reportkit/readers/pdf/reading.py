@@ -35,7 +35,7 @@ def _document(data: bytes, name: str) -> Document:
     facts = Facts(data, opened.engine)
     pages = _pages(facts, opened)
     flow, margins = without_margins(rows, [page.height for page in pages])
-    blocks = _blocks(flow, [page.width for page in pages], lines_drawn)
+    blocks = _blocks(flow, pages, lines_drawn)
     text = Assembly(words_of(blocks))
     for block in blocks:
         text.add(block)
@@ -94,11 +94,11 @@ def _arxiv_id(margins: list[Row]) -> str:
 
 
 def _blocks(
-    pages: list[list[Row]], widths: list[float], drawn: list[tuple[Rule, ...]]
+    rows: list[list[Row]], pages: tuple[Page, ...], drawn: list[tuple[Rule, ...]]
 ) -> list[Draft]:
-    size = body_size(pages)
-    items = placed(pages, widths, size)
+    size = body_size(rows)
+    items = placed(rows, pages, size)
     flow = Flow(measures(items, size))
-    for page, rules in zip(items, drawn, strict=True):
-        flow.page(page, rules)
+    for page, placed_rows, rules in zip(pages, items, drawn, strict=True):
+        flow.page(placed_rows, rules, landscape=page.width > 1.1 * page.height)
     return flow.finish()

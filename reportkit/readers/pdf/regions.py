@@ -177,7 +177,7 @@ def is_table_row(row: Row) -> bool:
 def is_code(item: Placed) -> bool:
     """Return whether most of a row is set like a typewriter's."""
     mono = sum(len(piece.text) for piece in item.row.pieces if piece.style.mono)
-    return mono > 0.7 * (item.row.prose + item.row.maths) and mono > 3
+    return mono > 0.85 * (item.row.prose + item.row.maths) and mono > 3
 
 
 def is_algorithm_row(text: str) -> bool:

@@ -50,7 +50,7 @@ class Row:
         for piece in self.pieces:
             if last is not None:
                 size = piece.size if piece.size > last.size else last.size
-                if piece.x0 - end > 0.13 * size or _is_limit(last, piece):
+                if piece.x0 - end > 0.13 * size or piece.spaced or _is_limit(last, piece):
                     parts.append(" ")
                     length += 1
             start = length
@@ -175,6 +175,11 @@ def _continues(row: _Growing, piece: Piece) -> bool:
 def _stacked(row: _Growing, piece: Piece, rise: float) -> bool:
     """Return whether `piece` is a denominator, a limit or a second script of what came before."""
     size = row.main.size
+    last = row.pieces[-1]
+    if last.style.extension and size < 0.82 * last.size:
+        # Only an upper limit and its operator so far: what is below the operator is its lower limit.
+        centred = last.x0 - 2 * last.size < (piece.x0 + piece.x1) / 2 < last.x1 + 2 * last.size
+        return centred and piece.y < last.y and last.y - piece.y < 3 * last.size
     small = piece.size < 0.82 * size
     narrow = row.x1 - row.x0 < 6 * size and (piece.style.math or row.main.style.math)
     if not small and rise < (-1.5 if narrow else -0.95) * size:
