@@ -22,7 +22,7 @@ from reportkit.readers.pdf.headings import (
     run_in,
 )
 from reportkit.readers.pdf.measures import Column, Measures, Placed
-from reportkit.readers.pdf.rows import Row
+from reportkit.readers.pdf.rows import Row, row_of
 from reportkit.readers.pdf.ruled import Rule, ruled
 
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM)
@@ -345,8 +345,8 @@ class Flow:
         """Give the first `count` pieces of a row to `heading`, the rest to a new paragraph."""
         row = item.row
         heading.inline = True
-        heading.add(Row(row.page, row.pieces[:count], row.pieces[0]))
-        rest = Row(row.page, row.pieces[count:], row.pieces[count])
+        heading.add(row_of(row.page, row.pieces[:count]))
+        rest = row_of(row.page, row.pieces[count:])
         self._begin_prose(BlockKind.PARAGRAPH, _moved(item, rest))
 
     def _code(self, item: Placed) -> None:

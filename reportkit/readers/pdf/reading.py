@@ -11,6 +11,7 @@ from reportkit.readers.pdf.health import garbled
 from reportkit.readers.pdf.margins import without_margins
 from reportkit.readers.pdf.measures import body_size, measures, placed
 from reportkit.readers.pdf.opening import Opened, undisturbed
+from reportkit.readers.pdf.order import ordered
 from reportkit.readers.pdf.rows import Row, page_rows
 from reportkit.readers.pdf.ruled import Rule
 
@@ -96,6 +97,7 @@ def _arxiv_id(margins: list[Row]) -> str:
 def _blocks(
     rows: list[list[Row]], pages: tuple[Page, ...], drawn: list[tuple[Rule, ...]]
 ) -> list[Draft]:
+    rows = [ordered(found, page.width) for found, page in zip(rows, pages, strict=True)]
     size = body_size(rows)
     items = placed(rows, pages, size)
     flow = Flow(measures(items, size))

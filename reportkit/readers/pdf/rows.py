@@ -113,6 +113,11 @@ class _Growing:
         return Row(page, _untangled(self.pieces) if self.tangled else self.pieces, self.main)
 
 
+def row_of(page: int, pieces: list[Piece]) -> Row:
+    """Return the row of these pieces."""
+    return Row(page, pieces, max(pieces, key=_weight))
+
+
 def _weight(piece: Piece) -> float:
     """Return how much a piece says about its row's baseline: long, large, no operator."""
     style = piece.style
