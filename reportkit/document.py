@@ -292,7 +292,7 @@ class Document:
         """Return everything, computed: what comes later cannot be sent to another process."""
         for name in self.later:
             getattr(self, name)
-        return {**self.__dict__, "later": {}}
+        return {**self.__dict__, "destinations": dict(self.destinations), "later": {}}
 
     @cached_property
     def _line_starts(self) -> list[int]:

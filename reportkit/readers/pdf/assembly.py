@@ -1,13 +1,13 @@
 """Blocks become a document's text: rows joined, words put together, lines, runs and formulas placed."""
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from typing import overload
 
 from reportkit.document import Block, Box, Formula, Line, Run, Span
 from reportkit.readers.pdf.flow import Draft
+from reportkit.readers.pdf.formulas import display_number, inline_formulas
 from reportkit.readers.pdf.pieces import Piece
 from reportkit.readers.pdf.rows import Row
 
@@ -92,39 +92,45 @@ class Assembly:
         if self.blocks:
             self.put("\n\n")
         start = self.length
-        display_from: int | None = None
-        for index, row in enumerate(draft.rows):
-            text, places = row.text, row.places
-            display = draft.displays[index]
-            before = draft.displays[index - 1] if index else display
-            if index:
-                if display and not before:
-                    self.put("\n")
-                elif before and not display:
-                    self._close(display_from)
-                    display_from = None
-                    self.put("\n")
-                elif display:
-                    self.put("\n")
-                else:
-                    self._join(text)
-            if display and display_from is None:
-                display_from = self.length
-            at = self.length
-            box = Box(row.page, row.x0, row.bottom, row.x1, row.top)
-            self.lines.append(
-                Line(Span(at, at + len(text)), box, row.y, row.size, Edges(row, len(text)))
-            )
-            self._runs(at, places)
-            if not display:
-                self._inline(at, text, places)
-            self.put(text)
-        self._close(display_from)
+        shown: int | None = None
+        before = False
+        for index, (row, display) in enumerate(zip(draft.rows, draft.displays, strict=True)):
+            if before and not display:
+                self._close(shown, None)
+                shown = None
+            if index and (display or before):
+                self.put("\n")
+            elif index:
+                self._join(row.text)
+            if display and shown is None:
+                shown = self.length
+            self._row(row, display)
+            number = display_number(row.text) if display else None
+            if number is not None:
+                self._close(shown, number)
+                shown = None
+            before = display
+        self._close(shown, None)
         self.blocks.append(Block(draft.kind, Span(start, self.length), draft.level))
 
-    def _close(self, display_from: int | None) -> None:
-        if display_from is not None and display_from < self.length:
-            self.formulas.append(Formula(Span(display_from, self.length), display=True))
+    def _row(self, row: Row, display: bool) -> None:
+        """Append a row's characters, its line, runs and inline formulas."""
+        at, text = self.length, row.text
+        box = Box(row.page, row.x0, row.bottom, row.x1, row.top)
+        span = Span(at, at + len(text))
+        self.lines.append(Line(span, box, row.y, row.size, Edges(row, len(text))))
+        self._runs(at, row.places)
+        if row.maths and not display:
+            self.formulas += [
+                Formula(Span(at + start, at + end), display=False)
+                for start, end in inline_formulas(row)
+            ]
+        self.put(text)
+
+    def _close(self, shown: int | None, number: str | None) -> None:
+        """End the display that began at `shown`."""
+        if shown is not None and shown < self.length:
+            self.formulas.append(Formula(Span(shown, self.length), True, number))
 
     def _join(self, following: str) -> None:
         """Put a space between two rows of prose, or nothing where a word was broken."""
@@ -201,48 +207,6 @@ class Assembly:
                     Run(span, font, piece.size, piece.bold, piece.italic, piece.style.small_caps)
                 )
 
-    def _inline(self, at: int, text: str, places: list[tuple[int, int, Piece]]) -> None:
-        """Mark stretches of mathematics in a row of prose."""
-        start = end = -1
-        for first, last, piece in places:
-            if piece.style.math:
-                start = first if start < 0 else start
-                end = last
-            elif start >= 0 and not _belongs(piece.text):
-                self._mark(at + start, at + end)
-                start = -1
-            elif start >= 0:
-                end = last if _belongs(piece.text) and not piece.text.endswith((".", ",")) else end
-        if start >= 0:
-            self._mark(at + start, at + end)
-
-    def _mark(self, start: int, end: int) -> None:
-        self.formulas.append(Formula(Span(start, end), display=False))
-
-
-def _belongs(text: str) -> bool:
-    """Return whether upright characters between mathematics are mathematics too."""
-    return not re.search(r"[^\W\d_]{2,}", text) or text in (
-        "log",
-        "max",
-        "min",
-        "exp",
-        "sup",
-        "inf",
-        "lim",
-        "ln",
-        "arg",
-        "det",
-        "dim",
-        "ker",
-        "Pr",
-        "cos",
-        "sin",
-        "tan",
-        "arg max",
-        "arg min",
-    )
-
 
 def words_of(drafts: list[Draft]) -> frozenset[str]:
     """Return the words that stand within rows, in lower case, to decide about hyphens."""
@@ -253,8 +217,3 @@ def words_of(drafts: list[Draft]) -> frozenset[str]:
                 if not piece.style.math:
                     found.update(_WORD.findall(piece.text.lower()))
     return frozenset(found)
-
-
-def formula_at(starts: list[int], offset: int) -> int:
-    """Return the index of the first start at or after `offset`."""
-    return bisect_left(starts, offset)

@@ -177,7 +177,7 @@ class Facts:
             return page, None, numbers[0]
         return page, None, None
 
-    def links(self, lines: tuple[Line, ...]) -> tuple[Link, ...]:
+    def links(self, text: str, lines: tuple[Line, ...]) -> tuple[Link, ...]:
         """Return the link annotations with the text under each."""
         objects = self._objects
         if objects is None:
@@ -189,6 +189,8 @@ class Facts:
         for box, note in self._notes(objects):
             if note.get("Subtype") == "Link":
                 span = text_under(box, by_page.get(box.page, []))
+                if span is not None and span.end - span.start > 1 and text[span.end - 1] in ",.;":
+                    span = Span(span.start, span.end - 1)
                 link = _safely(
                     lambda box=box, span=span, note=note: self._link(objects, box, span, note), None
                 )

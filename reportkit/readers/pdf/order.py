@@ -50,9 +50,9 @@ def _widest_gap(row: Row, width: float) -> tuple[float, float] | None:
         gap = piece.x0 - end
         after = len(row.text) - before
         central = 0.3 * width < (end + piece.x0) / 2 < 0.7 * width
-        if gap > max(_NARROWEST_GUTTER, 0.8 * row.size) and central and min(before, after) > _LONG:
-            if best is None or gap > best[1] - best[0]:
-                best = end, piece.x0
+        widest = max(_NARROWEST_GUTTER, 0.8 * row.size, best[1] - best[0] if best else 0.0)
+        if gap > widest and central and min(before, after) > _LONG:
+            best = end, piece.x0
         end = max(end, piece.x1)
         before += len(piece.text)
     return best

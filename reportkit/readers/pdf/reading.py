@@ -65,7 +65,7 @@ def _document(data: bytes, name: str) -> Document:
         notes=tuple(opened.notes),
         later={
             "fonts": lambda: facts.fonts(fonts),
-            "links": lambda: facts.links(lines),
+            "links": lambda: facts.links(whole, lines),
             "destinations": facts.destinations,
             "images": facts.images,
             "annotations": facts.annotations,
