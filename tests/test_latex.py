@@ -150,6 +150,13 @@ def test_a_proof_that_names_its_theorem_finds_it(proof: str) -> None:
     assert [(p.of, p.explicit) for p in found.proofs] == [("theorem-1", True)]
 
 
+def test_a_number_that_the_declaration_wrote_is_a_number() -> None:
+    found = statements("\\begin{c}X.\\end{c}", "\\newtheorem*{c}{Condition A${}^\\prime$}")
+    assert [(s.kind, s.label, s.number) for s in found.statements] == [
+        ("condition", "Condition", "A'")
+    ]
+
+
 def test_a_proof_without_name_belongs_to_the_statement_before() -> None:
     found = statements(LINKED + "\\begin{proof}X.\\end{proof}")
     assert [(p.of, p.explicit) for p in found.proofs] == [("lemma-2", False)]

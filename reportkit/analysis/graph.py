@@ -259,10 +259,21 @@ def key_results(inventory: Inventory, paper: Document | None = None) -> KeyResul
 def _key_lemmas(
     inventory: Inventory, whole: Graph, main: tuple[str, ...], paper: Document | None
 ) -> tuple[KeyResult, ...]:
-    """Return what the proofs of `main` use directly, what lies on every path, what several share."""
+    """Return what the proofs of `main` use directly, what lies on every path, what several share.
+
+    Where nothing is known to carry a main result, what stands in the section of its proof does.
+    """
     statements = {statement.id: statement for statement in inventory.statements}
     following = successors(whole.nodes, whole.edges)
-    nearby = supporting_sections(inventory, paper)
+    carried = {
+        top
+        for top in main
+        if any(_can_carry(statements[id]) for id in reachable(top, following) if id not in main)
+    }
+    nearby = {
+        id: tuple(top for top in tops if top in main and top not in carried)
+        for id, tops in supporting_sections(inventory, paper).items()
+    }
     reasons: dict[str, KeyResult] = {}
     for id in in_order(whole):
         if id in main or not _can_carry(statements[id]):
@@ -295,8 +306,8 @@ def _carrier(
         reason = f"on every path to {_names(everywhere, statements)}"
     elif carries and len(users) > 1:
         reason = f"used {len(users)} times on the way to {_names(carries, statements)}"
-    elif not carries and any(top in main for top in nearby):
-        carries = tuple(top for top in nearby if top in main)
+    elif not carries and nearby:
+        carries = nearby
         reason = f"proved in the section that proves {_names(carries, statements)}"
     else:
         return None

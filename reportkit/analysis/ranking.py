@@ -17,6 +17,8 @@ RESULT_KINDS = frozenset({"theorem", "proposition", "corollary", "lemma", "claim
 _LADDER = ("theorem", "proposition", "corollary", "lemma")
 _POINTS = {"theorem": 3.0, "proposition": 2.0, "corollary": 1.0, "lemma": 0.5}
 _ENOUGH = 3.0
+# where a paper points out three results itself, being a theorem is no longer enough for the others
+_OUTSTANDING = 4.5
 # lecture notes have dozens of theorems: more than this is no longer a choice
 _AT_MOST = 12
 
@@ -26,9 +28,13 @@ _PRELIMINARIES = re.compile(
     re.IGNORECASE,
 )
 _APPENDIX = re.compile(
-    r"(appendix|appendices|supplement|anhang)\b|\b(omitted|deferred|missing|additional|detailed) proofs"
-    r"|^proofs?( of| for|$)|^(technical |auxiliary |full )proofs?\b|^beweise\b",
+    r"(appendix|appendices|supplement\w*|anhang)\b"
+    r"|\b(omitted|deferred|missing|additional|detailed) proofs",
     re.IGNORECASE,
+)
+# a section of that title ends the main part where it stands in the second half
+_PROOFS = re.compile(
+    r"^proofs?( of| for|$)|^(technical |auxiliary |full )proofs?\b|^beweise\b", re.IGNORECASE
 )
 _OPENING = re.compile(
     r"abstract|introduction|contribution|overview|our results|summary of results|einleitung"
@@ -77,7 +83,9 @@ def main_results(inventory: Inventory, paper: Document | None) -> tuple[Ranked, 
         for statement in inventory.statements
         if statement.restates is None and statement.kind in _POINTS
     ]
-    enough = [result for result in ranked if result.points >= _ENOUGH]
+    outstanding = sum(result.points >= _OUTSTANDING for result in ranked)
+    needed = _ENOUGH if outstanding < 3 else _ENOUGH + 0.5
+    enough = [result for result in ranked if result.points >= needed]
     return tuple(sorted(enough, key=lambda result: -result.points)[:_AT_MOST])
 
 
@@ -151,18 +159,17 @@ def is_quoted(statement: Statement) -> bool:
 
 
 def _deferred(statement: Statement, inventory: Inventory) -> bool:
-    """Return whether other statements stand between it and its proof."""
-    proof = _proof_of(statement, inventory)
-    if proof is None or proof.page is None or statement.page is None:
+    """Return whether one of its proofs stands apart, with other statements between the two."""
+    return any(_is_apart(statement, proof, inventory) for proof in inventory.proofs)
+
+
+def _is_apart(statement: Statement, proof: Proof, inventory: Inventory) -> bool:
+    if proof.of != statement.id or proof.span.start < statement.span.end:
         return False
-    return proof.page > statement.page + 1 and any(
-        statement.page <= (other.page or 0) <= proof.page and other.id != statement.id
-        for other in inventory.statements
+    near = proof.page is not None and proof.page <= (statement.page or 0) + 1
+    return not near and any(
+        statement.span.end <= other.span.start < proof.span.start for other in inventory.statements
     )
-
-
-def _proof_of(statement: Statement, inventory: Inventory) -> Proof | None:
-    return next((proof for proof in inventory.proofs if proof.id == statement.proof), None)
 
 
 def _titles(statement: Statement, parts: tuple[Section, ...]) -> list[str]:
@@ -178,9 +185,16 @@ def _in_appendix(statement: Statement, appendix: int | None) -> bool:
 
 def _appendix(parts: tuple[Section, ...], paper: Document | None) -> int | None:
     """Return where the appendix begins: at its heading, or where text goes on after the references."""
-    heading = next((part.span.start for part in parts if _APPENDIX.search(part.title)), None)
-    if paper is None or heading is not None:
-        return heading
+    if paper is None:
+        return None
+    half = len(paper.text) // 2
+    for place, part in enumerate(parts):
+        lettered = re.fullmatch(r"[A-H]", part.number or "") and any(
+            (before.number or "").isdecimal() for before in parts[:place]
+        )
+        late = part.level <= 1 and part.span.start > half and _PROOFS.search(part.title)
+        if _APPENDIX.search(part.title) or lettered or late:
+            return part.span.start
     entries = [block for block in paper.blocks if block.kind is BlockKind.REFERENCE]
     return entries[-1].span.end if entries else None
 

@@ -30,7 +30,7 @@ _UNPROVED = frozenset(
 )
 _WRITTEN_PROOF = re.compile(
     r"(?P<head>(?:Detailed |Full |Formal )?(?P<kind>Proof|Beweis|Sketch of (?:the )?proof|Proof sketch)"
-    r"(?P<of>\s+(?:of|for|von)\s+[^.:]{1,80}?)?)\s*[.:](?=\s|$)"
+    r"(?P<of>\s+(?:of|for|von)\s+[^.:()]{1,80}?)?)(?:\s*\([^()]{1,80}\))?\s*[.:](?=\s|$)"
 )
 _NAMED = re.compile(r"(?P<kind>[^\W\d_]+)\.?[\s\u00a0]+(?P<number>[A-Z]?[\d.]*\d['′]?|[A-Z])\b")
 _QUOTED_RESULT = re.compile(

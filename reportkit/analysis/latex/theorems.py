@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Callable
 
+from reportkit.analysis.kinds import kind_of
 from reportkit.analysis.latex.classes import CLASSES, PACKAGES, Declared
 from reportkit.analysis.latex.lexer import Token, tokens
 from reportkit.analysis.latex.machine import Command, Label, Machine, Macro, Region, Theorem
@@ -303,6 +304,8 @@ def start_statement(
     theorem = machine.theorems[name]
     number = copy_of[1] if copy_of else _stepped(machine, theorem)
     label = re.sub(r"\s+", " ", machine.plain(theorem.label)).strip(" :.\u00a0")
+    if theorem.counter is None:
+        label, number = _split_label(label)
     index = len(machine.regions)
     key = machine.current
     if theorem.counter and not copy_of:
@@ -322,6 +325,14 @@ def start_statement(
     else:
         _after_head(machine, region, ".")
     region.restates = copy_of[0] if copy_of else None
+
+
+def _split_label(label: str) -> tuple[str, str | None]:
+    """Return ("Condition", "A'") for "Condition A'": a number that the declaration wrote itself."""
+    found = re.fullmatch(r"(\D+?)\s+([A-Z]?[\d.]*)(\^?['′]|\*)?", label)
+    if found is None or not found[2] or kind_of(found[1]) is None:
+        return label, None
+    return found[1], found[2] + (found[3] or "").replace("^", "").replace("′", "'")
 
 
 def _after_head(machine: Machine, region: Region, ending: str) -> None:

@@ -629,7 +629,9 @@ def _proof(machine: Machine) -> None:
 
 
 def begin_proof(machine: Machine, title: list[Token]) -> None:
-    """Open a proof's region; without a title its head is "Proof"."""
+    """Open a proof's region; without a title its head is "Proof", and "Proof of ..." for "of ..."."""
+    if machine.words(title[:1]) in ("of", "for"):
+        title = [*tokens("Proof "), *title]
     at = machine.at
     machine.flow.begin(BlockKind.PARAGRAPH)
     start = machine.flow.mark()
