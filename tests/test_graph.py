@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportkit.analysis.graph import graph, in_order, key_results, on_every_path, successors
+from reportkit.analysis.graph import (
+    default_view,
+    graph,
+    in_order,
+    key_results,
+    on_every_path,
+    reachable,
+    reduced,
+    successors,
+)
 from reportkit.analysis.ranking import results_named
 from reportkit.analysis.statements import Inventory, Proof, Statement, Use
 from reportkit.document import Block, BlockKind, Document, Span
@@ -160,3 +169,103 @@ def test_a_lemma_beside_another_path_is_not_on_every_path() -> None:
         )
     )
     assert not on_every_path("lemma-2", "theorem-1", successors(whole.nodes, whole.edges))
+
+
+def section(title: str, start: int, body: str) -> tuple[str, Block]:
+    return f"{title}\n\n{body}\n\n", Block(BlockKind.HEADING, Span(start, start + len(title)), 1)
+
+
+def paper_of(*parts: tuple[str, str]) -> Document:
+    """A document of sections, each with one paragraph of text."""
+    text, blocks = "", []
+    for title, body in parts:
+        words, block = section(title, len(text), body)
+        text += words
+        blocks.append(block)
+    return Document("paper", "text", text, tuple(blocks))
+
+
+def test_a_theorem_of_the_appendix_is_no_main_result() -> None:
+    paper = paper_of(("Results", "x" * 50), ("Appendix", "y" * 50))
+    found = key_results(
+        inventory(statement("theorem-1", at=20), statement("theorem-2", at=80)), paper
+    )
+    assert ids(found.main) == ["theorem-1"]
+
+
+def test_a_theorem_of_the_preliminaries_is_no_main_result() -> None:
+    paper = paper_of(("Preliminaries", "x" * 50), ("Results", "y" * 50))
+    found = key_results(
+        inventory(statement("theorem-1", at=20), statement("theorem-2", at=80)), paper
+    )
+    assert ids(found.main) == ["theorem-2"]
+
+
+def test_where_three_results_are_announced_another_theorem_is_not_a_main_one() -> None:
+    paper = paper_of(("Introduction", "We prove Theorems 1, 2 and 3."), ("Results", "y" * 50))
+    theorems = [statement(f"theorem-{n}", at=60) for n in range(1, 5)]
+    assert len(key_results(inventory(*theorems), paper).main) == 3
+
+
+def test_a_lemma_in_the_section_of_a_proof_carries_the_theorem() -> None:
+    paper = paper_of(("Results", "x" * 50), ("Proof of Theorem 1", "y" * 50))
+    found = key_results(
+        inventory(statement("theorem-1", at=20), statement("lemma-2", at=90)), paper
+    )
+    assert [(r.id, r.carries) for r in found.lemmas] == [("lemma-2", ("theorem-1",))]
+
+
+def test_at_most_twelve_theorems_of_lecture_notes_are_main_results() -> None:
+    notes = inventory(*(statement(f"theorem-{n}") for n in range(40)))
+    assert len(key_results(notes).main) == 12
+
+
+def proof(of: str, at: int, page: int) -> Proof:
+    return Proof("proof-1", of, True, False, "Proof", page, None, page, Span(at, at + 1), "")
+
+
+def test_a_proof_in_a_place_of_its_own_makes_a_proposition_a_main_result() -> None:
+    found = key_results(
+        inventory(
+            statement("theorem-1", at=0),
+            statement("proposition-2", at=10),
+            statement("lemma-3", at=20, page=8),
+            proofs=(proof("proposition-2", 30, 9),),
+        )
+    )
+    assert "proposition-2" in ids(found.main)
+
+
+def test_reducing_keeps_what_is_reachable() -> None:
+    whole = graph(
+        inventory(
+            statement("theorem-1", "lemma-2", "lemma-3"),
+            statement("lemma-2", "lemma-3"),
+            statement("lemma-3"),
+        )
+    )
+    kept = reduced(whole)
+    assert [(edge.source, edge.target) for edge in kept.edges] == [
+        ("theorem-1", "lemma-2"),
+        ("lemma-2", "lemma-3"),
+    ]
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=40))
+def test_reduction_changes_no_reachability(pairs: list[tuple[int, int]]) -> None:
+    uses: dict[int, list[str]] = {n: [] for n in range(10)}
+    for source, target in pairs:
+        uses[source].append(f"lemma-{target}")
+    whole = graph(inventory(*(statement(f"lemma-{n}", *uses[n]) for n in range(10))))
+    before = successors(whole.nodes, whole.edges)
+    after = successors(whole.nodes, reduced(whole).edges)
+    assert all(reachable(node, before) == reachable(node, after) for node in whole.nodes)
+
+
+def test_the_default_view_has_at_most_forty_nodes_and_all_main_results() -> None:
+    lemmas = [statement(f"lemma-{n}") for n in range(60)]
+    top = statement("theorem-1", *(lemma.id for lemma in lemmas))
+    found = inventory(top, *lemmas)
+    view = default_view(found, key_results(found))
+    assert len(view.nodes) == 40
+    assert "theorem-1" in view.nodes

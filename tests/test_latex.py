@@ -89,6 +89,23 @@ def test_a_restated_copy_names_its_original_and_counts_nothing() -> None:
     assert copies == [("theorem-1.1-2", "theorem-1.1"), ("lemma-1.3-2", "lemma-1.3")]
 
 
+def test_the_proof_of_a_copy_is_that_of_its_original_too() -> None:
+    found = inventory(read(SOURCES / "restatable.tex"))
+    by_id = {s.id: s for s in found.statements}
+    assert found.proofs[0].of == "theorem-1.1-2"
+    assert by_id["theorem-1.1"].proof == by_id["theorem-1.1-2"].proof == "proof-1"
+
+
+def test_a_copy_is_told_by_its_name_and_words() -> None:
+    words = "For every even grid and each row there is a smooth column."
+    found = statements(
+        f"\\begin{{theorem}}\\label{{t}}{words}\\end{{theorem}}"
+        f"\\begin{{r}}[Theorem~\\ref{{t}} restated]{words}\\end{{r}}",
+        "\\newtheorem*{r}{Theorem}",
+    )
+    assert [s.restates for s in found.statements] == [None, "theorem-1"]
+
+
 def test_the_aux_wins_over_counting_and_moves_what_follows() -> None:
     body = "\\begin{theorem}\\label{a}A.\\end{theorem}\\begin{lemma}B.\\end{lemma}"
     text = f"\\documentclass{{article}}\\newtheorem{{theorem}}{{Theorem}}\\newtheorem{{lemma}}[theorem]{{Lemma}}\\begin{{document}}{body}\\end{{document}}"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from reportkit.analysis.anchors import AnchorMap
 from reportkit.analysis.attribution import PlacedProof, placed_proofs
 from reportkit.analysis.bodies import Bodies, body_text
-from reportkit.analysis.citing import references
+from reportkit.analysis.copies import alike, named_original
 from reportkit.analysis.proofs import proof_heads
 from reportkit.analysis.statement_heads import Opening, openings
 from reportkit.analysis.statements import Inventory, Proof, Statement
@@ -17,11 +17,7 @@ from reportkit.analysis.styles import Setting
 from reportkit.analysis.uses import with_uses
 from reportkit.document import BlockKind, Box, Document, Line, Span
 
-_SAYS_COPY = re.compile(
-    r"(?i)restate|repeat|recall|main (?:paper|text|body)|wiederhol|rappel|from section|again"
-)
 _LINE = re.compile(r"[^\n]+")
-_SAME_WORDS = 0.5  # share of common words from which two texts are one statement
 
 
 def extract(document: Document, origin: str = "auto") -> Inventory:
@@ -128,29 +124,11 @@ def _restated(opening: Opening, statement: Statement, earlier: Sequence[Statemen
         if other.restates or other.kind != statement.kind:
             continue
         if other.number == statement.number and statement.number:
-            if copy or _alike(other.text, statement.text):
+            if copy or alike(other.text, statement.text):
                 return other.id
         elif other.number and not statement.number and statement.name == other.number:
             return other.id
-    return _named_original(statement, earlier)
-
-
-def _named_original(statement: Statement, earlier: Sequence[Statement]) -> str | None:
-    """Return the id that a name such as "Theorem 1 restated" or "Lemma 6 in main paper" means."""
-    if not _SAYS_COPY.search(statement.name):
-        return None
-    for reference in references(statement.name, Span(0, len(statement.name))):
-        for other in earlier:
-            if (other.kind, other.number) == (reference.kind, reference.number):
-                alike = _alike(other.text, statement.text)
-                return other.id if alike and not reference.external else None
-    return None
-
-
-def _alike(one: str, other: str) -> bool:
-    first, second = (Counter(re.findall(r"[^\W\d_]{3,}", text.lower())) for text in (one, other))
-    common = 2 * (first & second).total()
-    return common >= _SAME_WORDS * max(1, first.total() + second.total())
+    return named_original(statement, earlier)
 
 
 def _proof(setting: Setting, index: int, placed: PlacedProof) -> Proof:

@@ -154,6 +154,10 @@ CLASSES: tuple[tuple[str, Callable[[set[str]], Declared]], ...] = (
     (r"mdpi|Definitions/mdpi", _mdpi),
     (r"beamer", _beamer),
     (r"ejpecp|ecp", _ejp),
+    (
+        r"(ams)?art(icle)?|elsarticle|imsart|amsproc|sn-jnl|scrartcl|extarticle",
+        lambda _: Declared(),
+    ),
 )
 PACKAGES: dict[str, Callable[[set[str]], Declared]] = {
     "jmlr2e": _jmlr2e,

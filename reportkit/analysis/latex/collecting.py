@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from reportkit.analysis import kinds
+from reportkit.analysis.copies import alike, named_original
 from reportkit.analysis.latex.machine import Machine, Region
 from reportkit.analysis.statements import ExternalUse, Inventory, Proof, Statement, Use
 from reportkit.document import BlockKind, Document, Span
@@ -113,16 +114,32 @@ class _Collector:
         for index, region in self.ordered:
             if not region.proof:
                 self.statements[index] = self._statement(index, region, taken)
-        first = {
-            self.machine.restatable[region.restates][3]
-            for _, region in self.ordered
-            if region.restates
-        }
+        self._mark_copies()
+
+    def _mark_copies(self) -> None:
+        """Tell what is printed again: by thm-restate, by its name, by number and words."""
+        earlier: list[Statement] = []
         for index, region in self.ordered:
-            if region.restates and first:
-                original = self.statements.get(self.machine.restatable[region.restates][3])
-                if original is not None and index in self.statements:
-                    self.statements[index] = _with(self.statements[index], restates=original.id)
+            statement = self.statements.get(index)
+            if statement is None:
+                continue
+            if region.restates:
+                original = self.machine.originals[region.restates]
+                copied = next(
+                    (self.statements[i].id for i, r in self.ordered if r is original), None
+                )
+            else:
+                copied = self._printed_before(statement, earlier)
+            self.statements[index] = _with(statement, restates=copied)
+            if copied is None:
+                earlier.append(statement)
+
+    def _printed_before(self, statement: Statement, earlier: list[Statement]) -> str | None:
+        for other in earlier:
+            same = (other.kind, other.number) == (statement.kind, statement.number)
+            if same and statement.number and alike(other.text, statement.text):
+                return other.id
+        return named_original(statement, earlier)
 
     def _statement(self, index: int, region: Region, taken: Counter[str]) -> Statement:
         text = self.document.text
@@ -205,13 +222,13 @@ class _Collector:
         for key in region.named if region else ():
             target = self._target(key)
             if target is not None:
-                return self._original(target), True
+                return self._nearest(self.statements[target], start).id, True
         # some print "Proof. (Proposition 2)"
         behind = self.document.text[start + len(head) : start + len(head) + 60]
         begun = re.match(r"[.:\s]*\((?:of |for )?([^()]+)\)", behind)
         named = self._named_in(head) or (self._named_in(begun[1]) if begun else None)
         if named:
-            return named, True
+            return self._nearest(named, start).id, True
         before = [s for s in self.statements.values() if s.span.start < start]
         heading = self._heading_before(start)
         if heading is not None and not any(s.span.start > heading.start for s in before):
@@ -220,18 +237,28 @@ class _Collector:
                 self._named_in(words) if re.search("proof|beweis", words, re.IGNORECASE) else None
             )
             if named:
-                return named, True
+                return self._nearest(named, start).id, True
         provable = [s for s in before if s.kind not in _UNPROVED] or before
         last = max(provable, key=lambda s: s.span.start, default=None)
-        return (last.restates or last.id if last else None), False
+        return (last.id if last else None), False
 
-    def _named_in(self, words: str) -> str | None:
+    def _named_in(self, words: str) -> Statement | None:
         for match in _NAMED.finditer(words):
             kind = kind_of(match["kind"])
             for statement in self.statements.values():
                 if statement.kind == kind and statement.number == match["number"]:
-                    return statement.restates or statement.id
+                    return statement
         return None
+
+    def _nearest(self, statement: Statement, start: int) -> Statement:
+        """Return the copy of the statement that was printed last before `start`, else itself."""
+        original = statement.restates or statement.id
+        copies = [
+            other
+            for other in self.statements.values()
+            if other.restates == original and other.span.start < start
+        ]
+        return max(copies, key=lambda other: other.span.start, default=statement)
 
     def _heading_before(self, start: int) -> Span | None:
         spans = [
@@ -261,8 +288,11 @@ class _Collector:
         """Give each statement its first proof and what it and its proofs use."""
         first: dict[str, str] = {}
         for proof in self.proofs:
-            if proof.of:
+            if proof.of and not (proof.sketch and proof.of in first):
                 first.setdefault(proof.of, proof.id)
+        for statement in self.statements.values():
+            if statement.restates and statement.id in first:
+                first.setdefault(statement.restates, first[statement.id])
         uses: dict[str, dict[tuple[str, str], Use]] = {}
         external: dict[str, list[ExternalUse]] = {}
         for owner, where, id in self._uses():
@@ -286,7 +316,7 @@ class _Collector:
                 if inner is None or inner.span.start < proof.span.start:
                     return proof.of, "proof"
         inner = self._statement_at(offset)
-        return (inner.restates or inner.id, "statement") if inner else None
+        return (inner.id, "statement") if inner else None
 
     def _statement_at(self, offset: int) -> Statement | None:
         holding = [s for s in self.statements.values() if s.span.start <= offset < s.span.end]
@@ -312,7 +342,7 @@ class _Collector:
             if statement.number
         }
         cited = [(c.start.offset, c.end.offset) for c in self.machine.citations]
-        spans = [(s.body, s.restates or s.id, "statement") for s in self.statements.values()]
+        spans = [(s.body, s.id, "statement") for s in self.statements.values()]
         spans += [(p.span, p.of, "proof") for p in self.proofs if p.of]
         found = []
         for span, owner, where in spans:

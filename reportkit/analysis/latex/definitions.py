@@ -446,13 +446,17 @@ def _use_package(machine: Machine) -> None:
         machine.options.update(part.strip() for part in options.split(","))
         machine.use_package(machine, name)
         own = machine.find(name, (".sty",))
-        if own and name not in _HEAVY and not machine.in_document:
+        if own and not _HEAVY.fullmatch(name) and not machine.in_document:
             machine.read_file(own)
 
 
-# style files of conferences and of packages that define no statements, but pages of other things
-_HEAVY = frozenset(
-    ["algorithm", "algorithmic", "algorithm2e", "natbib", "fancyhdr", "icml", "eso-pic", "forloop"]
+# style files of conferences and journals, and of packages: pages of layout, no statements but those
+# that classes.py knows
+_HEAVY = re.compile(
+    r"(algorithm|natbib|fancyhdr|eso-pic|forloop|hyperref|cleveref|neurips|nips|icml|iclr|aistats|"
+    r"aaai|ijcai|acl|emnlp|cvpr|uai|colt|jmlr|tmlr|pmlr|arxiv|amsmath|amsthm|amssymb|graphicx|tikz|"
+    r"pgf|xcolor|times|geometry|caption|subfig|booktabs|mathtools|bbm|enumitem)\w*",
+    re.IGNORECASE,
 )
 
 
@@ -474,6 +478,20 @@ def _math_operator(machine: Machine) -> None:
     body = [Token("cs", "operatorname", -1), Token("{", "{", -1)]
     macro = Macro((), (*body, *machine.argument(), Token("}", "}", -1)))
     machine.define(machine.macros, name, macro)
+
+
+def _paired_delimiter(machine: Machine) -> None:
+    """\\DeclarePairedDelimiter\\norm{\\lVert}{\\rVert}: \\norm*[..]{x} prints x between the two."""
+    name = machine.name().lstrip("\\")
+    left, right = machine.argument(), machine.argument()
+
+    def command(inner: Machine) -> None:
+        inner.star()
+        inner.optional()
+        inner.push([*left, *inner.argument(), *right])
+
+    machine.commands[name] = command
+    machine.macros.pop(name, None)
 
 
 def _end_input(machine: Machine) -> None:
@@ -524,6 +542,7 @@ COMMANDS: dict[str, Command] = {
     **dict.fromkeys(("def", "gdef", "edef", "xdef"), _def),
     "let": _let,
     "loop": _loop,
+    "DeclarePairedDelimiter": _paired_delimiter,
     "DeclareMathOperator": _math_operator,
     **dict.fromkeys(("newenvironment", "renewenvironment"), _new_environment),
     **dict.fromkeys(

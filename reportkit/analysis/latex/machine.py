@@ -17,6 +17,7 @@ _MOST_STEPS = 2_000_000
 _MOST_EXPANSIONS = 300_000
 _MOST_EXPANSIONS_ALONE = 4_000  # without a token of any file: a macro that runs in a circle
 _MOST_INPUTS = 60  # files within files
+_MOST_RENDERINGS = 20  # texts that are rendered while another one is
 _DEEPEST = 4_000  # groups and pushed lists
 
 Command = Callable[["Machine"], None]
@@ -48,7 +49,7 @@ class Theorem:
     prefix: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Region:
     """A statement or proof that is being read; places are marks of the flow."""
 
@@ -62,7 +63,6 @@ class Region:
     keys: list[str] = field(default_factory=list)
     named: tuple[str, ...] = ()  # labels that a proof's heading refers to
     restates: str | None = None  # the restatable macro that this copy prints again
-    restatable: str | None = None
     proof: bool = False
     page: int | None = None
     at: int = -1
@@ -124,6 +124,7 @@ class Machine:
         self.steps = 0
         self.expansions = 0
         self.alone = 0
+        self.depth = 0
         self.current = Label("", "", None)
         self.regions: list[Region] = []
         self.open_regions: list[int] = []
@@ -134,7 +135,9 @@ class Machine:
         self.heading: tuple[str, ...] = ()  # labels that the last heading refers to
         self.headings: list[tuple[Mark, Mark]] = []
         self.entries: dict[str, str] = {}  # bibliography key -> what \cite prints
-        self.restatable: dict[str, tuple[str, list[Token], tuple[Token, ...], int]] = {}
+        # what thm-restate's macros print again: environment, title, body; and its first printing
+        self.restatable: dict[str, tuple[str, list[Token], tuple[Token, ...]]] = {}
+        self.originals: dict[str, Region] = {}
         self.facts: dict[str, str] = {}
         self.qed: list[Mark] = []
         self.loaded: set[str] = set()
@@ -414,6 +417,9 @@ class Machine:
 
         References stay open until the end; their labels are collected as for any text.
         """
+        if self.depth > _MOST_RENDERINGS:
+            raise Exhausted
+        self.depth += 1
         outer, self.flow = self.flow, Flow()
         stack, self.stack = self.stack, []
         groups = len(self.undo)
@@ -427,6 +433,7 @@ class Machine:
             self.run()
             parts = [*self.flow.done, self.flow.current]
         finally:
+            self.depth -= 1
             while len(self.undo) > groups:
                 self.close_group()
             self.flow, self.stack, self.in_document = outer, stack, active

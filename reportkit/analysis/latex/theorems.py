@@ -223,11 +223,12 @@ def _rep_theorem(machine: Machine) -> None:
     declare(machine, f"{name}rep", label, name)
 
 
-def use_class(machine: Machine, name: str, options: set[str]) -> None:
-    """Declare what the document class brings along, and how it numbers sections."""
-    for pattern, prepare in CLASSES:
-        if re.fullmatch(pattern, name):
-            _apply(machine, prepare(options))
+def use_class(machine: Machine, name: str, options: set[str]) -> bool:
+    """Declare what the document class brings along; return whether the class is known."""
+    known = [prepare for pattern, prepare in CLASSES if re.fullmatch(pattern, name)]
+    for prepare in known:
+        _apply(machine, prepare(options))
+    return bool(known)
 
 
 def use_package(machine: Machine, name: str) -> None:
@@ -262,9 +263,9 @@ def begin_theorem(machine: Machine) -> None:
     macro = machine.words(options.get("restate") or options.get("store"))
     if macro:
         _keep(machine, name, macro, title)
-    start_statement(machine, name, title)
-    region = machine.regions[-1]
-    region.restatable = macro or None
+    region = start_statement(machine, name, title)
+    if macro:
+        machine.originals[macro] = region
     if key:
         machine.labels[key] = machine.current
         region.keys.append(key)
@@ -299,7 +300,7 @@ def _head_arguments(machine: Machine, theorem: Theorem) -> tuple[list[Token], st
 
 def start_statement(
     machine: Machine, name: str, title: list[Token], copy_of: tuple[str, str] | None = None
-) -> None:
+) -> Region:
     """Write the head and open the region; `copy_of` is (macro, number) of what is printed again."""
     theorem = machine.theorems[name]
     number = copy_of[1] if copy_of else _stepped(machine, theorem)
@@ -325,6 +326,7 @@ def start_statement(
     else:
         _after_head(machine, region, ".")
     region.restates = copy_of[0] if copy_of else None
+    return region
 
 
 def _split_label(label: str) -> tuple[str, str | None]:
@@ -375,8 +377,7 @@ def _restatable(machine: Machine) -> None:
     if options:
         title = options.get("name") or options.get("note") or []
     _keep(machine, name, macro, title)
-    start_statement(machine, name, title)
-    machine.regions[-1].restatable = macro
+    machine.originals[macro] = start_statement(machine, name, title)
     if "label" in options:
         machine.labels[machine.words(options["label"])] = machine.current
 
@@ -385,7 +386,7 @@ def _keep(machine: Machine, name: str, macro: str, title: list[Token]) -> None:
     """Keep the statement's body for the macro that prints it again, and read on in it."""
     environment = machine.environment
     body = _body(machine, environment)
-    machine.restatable[macro] = (name, title, tuple(body), len(machine.regions))
+    machine.restatable[macro] = (name, title, tuple(body))
     machine.commands[macro] = lambda m: _restate(m, macro)
     machine.macros.pop(macro, None)
     machine.push([*body, Token("cs", "end", machine.at), *_braced(environment)])
@@ -417,20 +418,20 @@ def _restate(machine: Machine, macro: str) -> None:
 
 def restate(machine: Machine, macro: str) -> None:
     """Print a statement again: the number of the first printing, its labels left alone."""
-    name, title, body, index = machine.restatable[macro]
-    original = machine.regions[index]
-    if not machine.in_document:
+    name, title, body = machine.restatable[macro]
+    original = machine.originals.get(macro)
+    if not machine.in_document or original is None:
         return
     machine.open_group()
-    done = len(machine.regions)
+    made: list[Region] = []
 
     def ended() -> None:
-        close(machine, lambda region: region is machine.regions[done])
+        close(machine, lambda region: region in made)
         machine.close_group()
 
     machine.push([*_without_labels(body), Token("call", "", -1, ended)])
-    start_statement(machine, name, title, (macro, original.number or ""))
-    machine.regions[done].number = original.number
+    made.append(start_statement(machine, name, title, (macro, original.number or "")))
+    made[0].number = original.number
 
 
 def _without_labels(body: tuple[Token, ...]) -> list[Token]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from reportkit.analysis.latex.flow import Flow
 from reportkit.analysis.latex.lexer import Token, tokens
 from reportkit.analysis.latex.machine import (
     Citation,
@@ -340,6 +341,58 @@ def swallow(arguments: int, optional: int = 1) -> Command:
     return command
 
 
+_UNITS = re.compile(
+    r"[-+=.,\d\s]*(?:(?:true)?(?:pt|in|em|ex|cm|mm|sp|bp|pc|mu|plus|minus|fil+)[-+.,\d]*)*"
+)
+
+
+def _glue(machine: Machine) -> None:
+    """\\vskip 0.3in plus 1fil, \\parindent=0pt: the length is not printed."""
+    for _ in range(20):
+        token = machine.next()
+        if token is None:
+            return
+        length = token.kind == "cs" and token.text in _LENGTHS
+        if not length and (
+            token.kind not in ("word", "char", "space") or not _UNITS.fullmatch(token.text)
+        ):
+            machine.push([token])
+            return
+
+
+_LENGTHS = frozenset(
+    ["baselineskip", "textwidth", "linewidth", "parindent", "columnwidth", "fill", "hsize"]
+)
+
+
+def _two_column(machine: Machine) -> None:
+    """\\twocolumn[...]: the title of some conferences."""
+    given = machine.optional()
+    if given and machine.in_document:
+        machine.flow.paragraph()
+        machine.push([*given, _call(machine.flow.paragraph)])
+
+
+def _shown_title(name: str) -> Command:
+    """\\icmltitle{...} and \\icmlauthor{...}{...}, which are printed where they stand."""
+
+    def command(machine: Machine) -> None:
+        given = machine.argument()
+        if name == "author":
+            machine.argument()
+        known = machine.facts.get(name, "")
+        words = (
+            ", ".join(_names(machine, given)) if name == "author" else _front_words(machine, given)
+        )
+        machine.facts[name] = f"{known}, {words}" if known else words
+        if machine.in_document:
+            machine.flow.begin(BlockKind.FRONT)
+            machine.flow.write(words, machine.at)
+            machine.flow.paragraph()
+
+    return command
+
+
 def _second(machine: Machine) -> None:
     """\\href{address}{words}, \\textcolor{red}{words}: the first argument is not printed."""
     machine.optional()
@@ -442,9 +495,10 @@ def _front(name: str) -> Command:
     def command(machine: Machine) -> None:
         machine.optional()
         given = machine.argument()
-        words = _front_words(machine, given)
-        if name == "author" and machine.facts.get("author"):
-            words = f"{machine.facts['author']}, {words}"
+        if name == "author":
+            words = ", ".join(filter(None, [machine.facts.get(name, ""), *_names(machine, given)]))
+        else:
+            words = _front_words(machine, given)
         machine.facts[name] = words
 
     return command
@@ -453,6 +507,55 @@ def _front(name: str) -> Command:
 def _front_words(machine: Machine, given: list[Token]) -> str:
     words = " ".join(machine.plain(given).split())
     return words.strip(" ,;∗*")
+
+
+_BETWEEN_AUTHORS = frozenset(["and", "And", "AND", "quad", "qquad", "hspace", "hfill", "linebreak"])
+# what follows a name up to the next comma, and what follows it up to the next author
+_MARKS = frozenset(
+    ["thanks", "footnote", "footnotemark", "inst", "textsuperscript", "authornote", "orcidID"]
+)
+_ADDRESSES = frozenset(
+    [
+        "\\",
+        "email",
+        "Email",
+        "addr",
+        "address",
+        "affiliation",
+        "affil",
+        "institution",
+        "institute",
+        "tt",
+        "texttt",
+        "small",
+        "href",
+        "url",
+        "normalfont",
+    ]
+)
+
+
+def _names(machine: Machine, given: list[Token]) -> list[str]:
+    """Return the authors: what stands first in each part, or what \\Name{...} holds."""
+    parts: list[list[Token]] = [[]]
+    marked = behind = False
+    depth = 0
+    for token in given:
+        depth += (token.kind == "{") - (token.kind == "}")
+        command = token.text if token.kind == "cs" else ""
+        comma = token.text == "," and depth <= 0 and not behind
+        if command == "Name" or command in _BETWEEN_AUTHORS or token.kind == "&" or comma:
+            parts.append([])
+            marked = behind = False
+        marked = marked or command in _MARKS or token.kind in "^$"
+        behind = behind or command in _ADDRESSES
+        if not marked and not behind and not comma and token.kind not in "{}&":
+            parts[-1].append(token)
+    # an ORCID is no part of a name
+    words = (
+        re.sub(r"\b\d{4}-[\d-]+\w?", "", _front_words(machine, part)).strip() for part in parts
+    )
+    return [name for name in words if name and not re.search(r"[\d@]", name)]
 
 
 def _make_title(machine: Machine) -> None:
@@ -472,7 +575,7 @@ def _begin(machine: Machine) -> None:
     at = machine.at
     if name == "document":
         machine.in_document = True
-        machine.flow.paragraph()
+        machine.flow = Flow()  # what a preamble seems to print is printed nowhere
         return
     machine.open_group()
     machine.environment = name
@@ -701,9 +804,9 @@ def _document_class(machine: Machine) -> None:
     machine.document_class = name
     machine.loaded.add(name)
     machine.options.update(part.strip() for part in options.split(","))
-    use_class(machine, name, machine.options)
+    known = use_class(machine, name, machine.options)
     own = machine.find(name, (".cls",))
-    if own:
+    if own and not known:
         machine.read_file(own)
 
 
@@ -867,7 +970,13 @@ COMMANDS: dict[str, Command] = {
     "[": _until("]"),
     **dict.fromkeys(("\\", "newline", "linebreak", "tabularnewline"), _line_break),
     "par": _par,
-    **dict.fromkeys(("vspace", "hspace", "vskip", "hskip", "kern", "includegraphics", "hypersetup",
+    **dict.fromkeys(("vskip", "hskip", "kern", "mkern", "parskip", "parindent", "baselineskip",
+                     "textwidth", "textheight", "oddsidemargin", "topmargin", "columnsep",
+                     "abovedisplayskip", "belowdisplayskip", "itemsep", "parsep", "topsep",
+                     "penalty", "hsize", "vsize", "leftskip", "rightskip", "emergencystretch",
+                     "tolerance", "hbadness", "fboxsep", "tabcolsep", "arraycolsep", "jot"), _glue),
+    "twocolumn": _two_column,
+    **dict.fromkeys(("vspace", "hspace", "includegraphics", "hypersetup",
                      "bibliographystyle", "pagestyle", "thispagestyle", "pagenumbering", "phantom",
                      "vphantom", "hphantom", "color", "addbibresource", "graphicspath", "index",
                      "theoremstyle", "swapnumbers", "allowdisplaybreaks", "hyphenation",
@@ -891,8 +1000,10 @@ COMMANDS: dict[str, Command] = {
     **dict.fromkeys(("url", "path", "nolinkurl"), _url),
     "appendix": _appendix,
     "appendices": _appendix,
-    **dict.fromkeys(("title", "icmltitle", "Title"), _front("title")),
-    **dict.fromkeys(("author", "icmlauthor"), _front("author")),
+    **dict.fromkeys(("title", "Title", "aistatstitle"), _front("title")),
+    **dict.fromkeys(("author", "Author", "coltauthor", "aistatsauthor"), _front("author")),
+    "icmltitle": _shown_title("title"),
+    "icmlauthor": _shown_title("author"),
     **dict.fromkeys(("date", "thanks", "affil", "address", "email", "institute", "icmlaffiliation",
                      "icmlcorrespondingauthor", "keywords", "ccsdesc", "affiliation"), swallow(1)),
     "maketitle": _make_title,
