@@ -100,6 +100,7 @@ class Finding:
 
     `section` is the title of the section that holds it, "" outside of any. `fingerprint` is unique
     in a report and survives re-pagination: rule, sentence and section, numbered when they repeat.
+    `before` and `after` are up to five words around the excerpt, from the same paragraph.
     """
 
     code: str
@@ -117,6 +118,8 @@ class Finding:
     sources: tuple[str, ...]
     fingerprint: str
     source: SourcePlace | None = None  # where the draft's source is known
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,3 +80,11 @@ def test_wrong_use_is_one_line_and_its_status(arguments, status, words) -> None:
     assert result.exit_code == status
     assert words in result.output
     assert "Traceback" not in result.output
+
+
+def test_a_finding_has_the_words_around_it_from_its_own_paragraph() -> None:
+    text = "Another paragraph.\n\nWe see by theorem 3.1 that all of this is true.\n\nThe end."
+    report = check(read_text(text), config=Config(), select=("RK402",))
+    (finding,) = report.findings
+    assert (finding.before, finding.excerpt) == ("We see by ", "theorem 3.1")
+    assert finding.after == " that all of this is"

@@ -7,7 +7,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 from reportkit.analysis.language import language_of
-from reportkit.analysis.paper_version import paper_version
 from reportkit.analysis.passages import Passage, passages
 from reportkit.analysis.slides import is_slides
 from reportkit.analysis.words import word_starts, words_in

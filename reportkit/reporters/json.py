@@ -55,7 +55,10 @@ class SubjectJson:
 
 @dataclass(frozen=True, slots=True)
 class FindingJson:
-    """A finding; boxes are [page, x0, y0, x1, y1] in points from the page's bottom left."""
+    """A finding; boxes are [page, x0, y0, x1, y1] in points from the page's bottom left.
+
+    `before` and `after` are up to five words around the excerpt.
+    """
 
     code: str
     slug: str
@@ -65,7 +68,9 @@ class FindingJson:
     boxes: tuple[BoxRow, ...]
     section: str
     role: Role | None
+    before: str
     excerpt: str
+    after: str
     message: str
     replacement: str | None
     sources: tuple[str, ...]
@@ -231,7 +236,9 @@ def _finding(finding: Finding) -> FindingJson:
         ),
         section=finding.section,
         role=finding.role,  # type: ignore[arg-type]
+        before=finding.before,
         excerpt=finding.excerpt,
+        after=finding.after,
         message=finding.message,
         replacement=finding.replacement,
         sources=finding.sources,

@@ -194,9 +194,9 @@ class _Page:
         what = Text(one_line(finding.message))
         if finding.replacement and finding.replacement not in finding.message:
             what.append(f" → {one_line(finding.replacement)}", style="green")
-        excerpt = one_line(finding.excerpt, _EXCERPT_LENGTH)
-        if quote and excerpt and excerpt not in finding.message:
-            what.append(f"\n“{excerpt}”", style="dim")
+        if quote and finding.excerpt and finding.excerpt not in finding.message:
+            what.append("\n")
+            what.append_text(_quoted(finding))
         if more:
             pages = page_range(tuple(f.page for f in more if f.page is not None))
             what.append(f"\n+{len(more)} more of {finding.slug}", style="dim")
@@ -210,6 +210,24 @@ class _Page:
         linked = self.material.links and bool(address)
         style = Style(link=f"{address}#page={page}") if linked else Style()
         return Text(f"p. {page}", style=style)
+
+
+def _quoted(finding: Finding) -> Text:
+    """Return the excerpt between ⟨ and ⟩ with a few words around it; a long one stands alone."""
+    excerpt = one_line(finding.excerpt, _EXCERPT_LENGTH)
+    if len(excerpt) > _EXCERPT_LENGTH // 2:
+        return Text(f"“{excerpt}”", style="dim")
+    line = Text(_plain(finding.before), style="dim")
+    line.append(f"⟨{excerpt}⟩", style="not dim")
+    line.append(_plain(finding.after))
+    return line
+
+
+def _plain(words: str) -> str:
+    """Return words on one line, a space at either end kept."""
+    line = one_line(words)
+    left, right = words[:1].isspace(), words[-1:].isspace()
+    return f"{' ' if left else ''}{line}{' ' if right and line else ''}"
 
 
 def _size(subject: Subject, *, words: bool = True) -> str:

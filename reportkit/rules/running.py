@@ -93,6 +93,7 @@ def _finding(context: Context, info: RuleInfo, hit: Hit, seen: dict[str, int]) -
     section = section_of(context.sections, hit.span)
     boxes = draft.locate(hit.span) if hit.span else hit.boxes
     page = boxes[0].page if boxes else hit.page
+    before, after = around(draft, hit.span)
     return Finding(
         code=info.code,
         slug=info.slug,
@@ -108,6 +109,8 @@ def _finding(context: Context, info: RuleInfo, hit: Hit, seen: dict[str, int]) -
         replacement=hit.replacement,
         sources=hit.sources,
         fingerprint=_fingerprint(info, hit, draft, section, seen),
+        before=before,
+        after=after,
     )
 
 
@@ -125,6 +128,23 @@ def excerpt(draft: Document, span: Span | None) -> str:
         return ""
     words = " ".join(draft.text[span.start : span.end].split())
     return words if len(words) <= _EXCERPT_LENGTH else words[: _EXCERPT_LENGTH - 1] + "…"
+
+
+def around(draft: Document, span: Span | None) -> tuple[str, str]:
+    """Return up to five words before and after `span`, from its paragraph, spaces kept at the seam."""
+    block = draft.block_at(span.start) if span else None
+    if span is None or block is None:
+        return "", ""
+    before = draft.text[max(block.span.start, span.start - 60) : span.start]
+    after = draft.text[span.end : min(block.span.end, span.end + 60)]
+    if span.start - 60 > block.span.start:  # the first word is cut
+        before = before.partition(" ")[2]
+    if span.end + 60 < block.span.end:
+        after = after.rpartition(" ")[0]
+    first = re.search(r"(?:\S+\s+){0,5}\S*$", before)
+    last = re.match(r"\S*(?:\s+\S+){0,5}", after)
+    seams = (first[0] if first else "", last[0] if last else "")
+    return re.sub(r"\s+", " ", seams[0]), re.sub(r"\s+", " ", seams[1])
 
 
 def _fingerprint(
