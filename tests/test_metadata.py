@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reportkit.analysis.latex_front import declared_authors, declared_title
 from reportkit.analysis.metadata import paper_metadata
 from reportkit.analysis.names import is_name, names_in_text
 from reportkit.document import (
@@ -17,6 +18,7 @@ from reportkit.document import (
     Metadata,
     Page,
     Run,
+    Source,
     Span,
 )
 
@@ -247,3 +249,57 @@ def test_titles_and_authors_of_real_papers_are_those_that_were_read_by_hand(benc
         authors.append(letters_hash("|".join(found.authors)) == names)
     assert sum(titles) >= 21, titles
     assert sum(authors) >= 20, authors
+
+
+# ------------------------------------------------------------------------------ LaTeX sources
+
+
+def source(text: str) -> Source:
+    return Source({"main.tex": text}, "main.tex")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (r"\title{Nets of Small Width}", "Nets of Small Width"),
+        (
+            r"\title[Short]{Nets\\of {\em Small} Width\thanks{By us \and {them}.}}",
+            "Nets of Small Width",
+        ),
+        ("\\title{On $\\ell_1$ nets, 100\\% of % so\n them}", r"On $\ell_1$ nets, 100% of them"),
+        (r"\icmltitle{Poincar\'e and M{\"u}ller--Lyer}", "Poincaré and Müller–Lyer"),
+        ("% \\title{No}\n\\title{Yes}", "Yes"),
+        (r"\title{Never closed", ""),
+    ],
+    ids=["plain", "short", "formula", "icml", "comment", "open"],
+)
+def test_a_title_is_read_from_latex(text: str, title: str) -> None:
+    assert declared_title(source(text)) == title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\author{Ada Lovelace \and Emmy Noether}",
+        r"\author{Ada Lovelace\thanks{Equal.}\\ Some Place\\ \texttt{a@b.org} \And Emmy Noether\\ Erlangen}",
+        "\\author{\n  Ada Lovelace \\\\\n  Some House \\\\\n  \\AND\n  Emmy Noether \\\\ Erlangen}",
+        r"\author[1]{Ada Lovelace}\author[2]{Emmy Noether}",
+        r"\begin{icmlauthorlist}\icmlauthor{Ada Lovelace}{x}\icmlauthor{Emmy Noether}{y}\end{icmlauthorlist}",
+        r"\coltauthor{\Name{Ada Lovelace} \Email{a@b}\\ \addr Place \AND \Name{Emmy Noether} \Email{e}}",
+        r"\author{\name Ada Lovelace \email a@b \\ \addr Place \AND \name Emmy Noether \email e@b}",
+        r"\author{\IEEEauthorblockN{Ada Lovelace and Emmy Noether}\IEEEauthorblockA{Some Place}}",
+        r"\author{\fnms{Ada} \snm{Lovelace}\ead{x}}\author{\fnms{Emmy}~\snm{Noether}}",
+        r"\author{Ada Lovelace$^{1}$, Emmy Noether$^{2}$\\ $^1$Some Place}",
+    ],
+    ids=["and", "And", "AND", "elsarticle", "icml", "colt", "jmlr", "ieee", "imsart", "marks"],
+)
+def test_authors_are_read_from_latex(text: str) -> None:
+    assert declared_authors(source(text)) == ("Ada Lovelace", "Emmy Noether")
+
+
+def test_an_arxiv_file_s_name_gives_the_id_where_nothing_else_does() -> None:
+    from dataclasses import replace
+
+    found = paper_metadata(replace(page(TITLE), name="1905.03684v2.pdf"))
+    assert found.arxiv_id is not None and found.arxiv_id.source == "name of the file"
+    assert found.version is not None and found.version.value == "v2"

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from reportkit.analysis.front_page import FrontLine, front_lines
+from reportkit.analysis.latex_front import declared_authors, declared_title
 from reportkit.analysis.names import names_in_line, names_in_text
 from reportkit.document import Block, BlockKind, Document, Span
 
@@ -21,10 +22,12 @@ class PaperMetadata:
     """What a paper tells about itself; None (or no authors) where it does not tell.
 
     `arxiv_id` is without its version ("1905.03684"), `version` as "v1". `venue` is where the paper
-    was published, as its first page says it. `authors` share `authors_source`.
+    was published, as its first page says it. `authors` share `authors_source`. `title_tex` is the
+    title with its formulas between dollar signs, "" where no LaTeX is known.
     """
 
     title: Field | None = None
+    title_tex: str = ""
     authors: tuple[str, ...] = ()
     authors_source: str = ""
     abstract: Field | None = None
@@ -40,11 +43,17 @@ def paper_metadata(document: Document) -> PaperMetadata:
     front = front_lines(document)
     title, below = _title(document, front)
     authors, authors_source = _authors(document, below)
+    title_tex = declared_title(document.source) if document.source else ""
+    if document.source:
+        title = title or (Field(title_tex, "\\title") if title_tex else None)
+        names = declared_authors(document.source)
+        authors, authors_source = (names, "\\author") if names else (authors, authors_source)
     stamp = _stamp(document)
     notes = _first_page_notes(document)
     venue = _venue(notes)
     return PaperMetadata(
         title=title,
+        title_tex=title_tex,
         authors=authors,
         authors_source=authors_source,
         abstract=_abstract(document),
@@ -277,6 +286,7 @@ def _stamp(document: Document) -> tuple[Field, Field | None, Field | None] | Non
         ("metadata of the file", f"arXiv:{document.metadata.arxiv_id}"),
         ("stamp in the margin of page 1", "\n".join(margins)),
         ("page 1", "\n".join(front)),
+        ("name of the file", _id_in_name(document.name)),
     )
     stamp = _STAMP.search(places[1][1])
     for source, text in places:
@@ -287,6 +297,14 @@ def _stamp(document: Document) -> tuple[Field, Field | None, Field | None] | Non
         version = Field(found["version"], source) if found["version"] else None
         return Field(found["id"], source), version, Field(kind, source) if kind else None
     return None
+
+
+def _id_in_name(name: str) -> str:
+    """Return "arXiv:1905.03684v1" for a file of that name, "" for any other."""
+    found = re.match(
+        r"(?:arxiv[_ -]?)?(\d{4}\.\d{4,5}(?:v\d+)?)(?:\.(?:pdf|tex|tar|gz|tgz|zip))*\Z", name, re.I
+    )
+    return f"arXiv:{found[1]}" if found else ""
 
 
 def _first_blocks(document: Document) -> list[Block]:

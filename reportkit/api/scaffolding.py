@@ -106,6 +106,7 @@ def _facts(paper: Path, folder: Path) -> tuple[PaperFacts, tuple[str, ...]]:
     """Read the paper and return what it tells, and sentences about it."""
     from reportkit.analysis.graph import key_results
     from reportkit.analysis.metadata import paper_metadata
+    from reportkit.analysis.notation import notation
     from reportkit.analysis.paper_version import paper_version
     from reportkit.analysis.statements import inventory
     from reportkit.readers import read
@@ -114,6 +115,7 @@ def _facts(paper: Path, folder: Path) -> tuple[PaperFacts, tuple[str, ...]]:
     copied = _is_copied(paper)
     file = paper_name(paper.name) if copied else Path(relpath(paper, folder)).as_posix()
     facts = facts_of(paper_metadata(document), pages=len(document.pages), file=file)
+    facts = replace(facts, symbols=notation(document))
     found = inventory(document)
     notes = document.notes
     if paper_version(document, found).kind == "short":

@@ -8,16 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # a folder without a paper needs no analysis
     from reportkit.analysis.graph import KeyResults
     from reportkit.analysis.metadata import PaperMetadata
+    from reportkit.analysis.notation import Introduced
     from reportkit.analysis.statements import Inventory, Statement
-
-
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """A symbol of the paper: its LaTeX, its meaning in the paper's words, and the page (or None)."""
-
-    latex: str
-    meaning: str
-    page: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +50,7 @@ class PaperFacts:
     results: tuple[ResultRow, ...] = ()
     main: tuple[ResultRow, ...] = ()
     lemmas: tuple[ResultRow, ...] = ()
-    symbols: tuple[Symbol, ...] = ()
+    symbols: tuple["Introduced", ...] = ()
     origins: tuple[tuple[str, str, str], ...] = ()
 
     @property
@@ -165,7 +157,7 @@ def facts_of(metadata: "PaperMetadata", *, pages: int, file: str) -> PaperFacts:
         origins.insert(1 if metadata.title else 0, shown)
     values = {name: found.value if found else "" for name, found in fields.items()}
     return PaperFacts(
-        title=values["title"],
+        title=metadata.title_tex or values["title"],
         authors=metadata.authors,
         year=values["year"],
         arxiv_id=values["arxiv_id"],

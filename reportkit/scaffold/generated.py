@@ -7,10 +7,14 @@ formulas nor what pdfLaTeX cannot print.
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from reportkit.scaffold.escaping import bibtex, latex, one_line
-from reportkit.scaffold.facts import PaperFacts, ResultRow, Symbol
+from reportkit.scaffold.facts import PaperFacts, ResultRow
 from reportkit.scaffold.words import Words
+
+if TYPE_CHECKING:
+    from reportkit.analysis.notation import Introduced
 
 _MACROS = frozenset(
     [
@@ -258,8 +262,11 @@ def slides_lemmas(facts: PaperFacts) -> str:
     return f"  % {names}" if names else ""
 
 
-def notation_rows(symbols: Iterable[Symbol], words: Words) -> str:
-    """Return the rows of the notation table, "" where no symbol is known."""
+def notation_rows(symbols: "Iterable[Introduced]", words: Words) -> str:
+    """Return the rows of the notation table, "" where too few symbols are known for one."""
+    symbols = tuple(symbols)
+    if len(symbols) < 2:
+        return ""
     return "\n".join(
         f"    ${symbol.latex}$ & {latex(symbol.meaning)} "
         + rf"\\ % {words.place.format(page=symbol.page or '?')}"
