@@ -15,7 +15,7 @@ from reportkit.analysis.overlap import Copy, copies
 from reportkit.analysis.quoting import Misquote, misquotes
 from reportkit.analysis.restating import Restatement, restatements
 from reportkit.analysis.sections import Section
-from reportkit.analysis.short_version import short_numbers
+from reportkit.analysis.short_version import misnumbered, short_numbers
 from reportkit.analysis.statements import Inventory, Statement
 from reportkit.analysis.techniques import Unnamed, unnamed_techniques
 from reportkit.document import Document, Span
@@ -101,8 +101,10 @@ class Dealings:
     @cached_property
     def short_numbers(self) -> tuple[tuple[Meant, Statement | None], ...]:
         """Return mentions numbered as in the conference version, with the long version's statement."""
-        if self.conference is None or self.results is None:
+        if self.results is None:
             return ()
+        if self.conference is None:
+            return tuple(misnumbered(self.view, self.meant))
         rows = numbering_map(self.conference, self.results)
         return tuple(short_numbers(self.view, self.meant, rows))
 

@@ -8,7 +8,7 @@ the number 1 (which a fraction has and a negative power has not) are left out.
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -284,13 +284,26 @@ def _changes(
     mine: Sequence[Symbol], window: Sequence[Symbol], pairs: list[tuple[int | None, int | None]]
 ) -> list[_Change]:
     """Return what differs in an alignment, without symbols that only stand elsewhere."""
+    changes = [
+        (mine[i] if i is not None else None, window[j] if j is not None else None)
+        for i, j in pairs
+        if i is None or j is None or mine[i].name != window[j].name
+    ]
+    ends = (pairs[0], pairs[-1])
     return _without_moves(
         [
-            (mine[i] if i is not None else None, window[j] if j is not None else None)
-            for i, j in pairs
-            if i is None or j is None or mine[i].name != window[j].name
+            (lost, None)  # at either end the other symbol belongs to what stands beside
+            if lost and gained and lost.weighty and not gained.weighty and _at(mine, lost, ends)
+            else (lost, gained)
+            for lost, gained in changes
         ]
     )
+
+
+def _at(
+    mine: Sequence[Symbol], symbol: Symbol, ends: Iterable[tuple[int | None, int | None]]
+) -> bool:
+    return any(i is not None and mine[i] is symbol for i, _ in ends)
 
 
 def _one_change(

@@ -412,7 +412,7 @@ def _another_work(view: Sides, reference: Reference, text: str, group: Span) -> 
     stop = text.find(". ", group.end)
     sentence = text[begin : stop if stop >= 0 else len(text)]
     number = reference.number or ""
-    foreign = view.paper is None or number.count(".") not in view.paper.dots
+    foreign = view.paper is not None and number.count(".") not in view.paper.dots
     if foreign:
         return cites_others(sentence, view.works)
     clause = re.split(r"[;,]\s", text[begin : group.start])[-1]

@@ -151,7 +151,8 @@ def _orders(draft: Mathematics, source: _Source, part: Restatement) -> Iterator[
             continue
         if len(letters) == 1:  # "O(1/n)" is in every paper: only the statement's own rate counts
             within = part.statement.span
-            alike = [rate for rate in alike if within.start <= rate[0].start < within.end]
+            told = part.says and span.start > part.mention.start
+            alike = [r for r in alike if told and within.start <= r[0].start < within.end]
         if len({tuple(_names(rate)) for _, rate in alike}) != 1:
             continue
         place, theirs = alike[0]
@@ -181,7 +182,7 @@ def _names(rate: Sequence[Symbol]) -> list[str]:
     return sorted("2" if symbol.name == "√" else symbol.name for symbol in rate)
 
 
-_VALUE = r"(\d+\s*/\s*\d+|0?\.\d+|\d+(?:[.,]\d+)?\s*%)"
+_VALUE = r"\$?(\d+\s*/\s*\d+|0?\.\d+|\d+(?:[.,]\d+)?\s*%)"
 _PROBABILITY = (
     re.compile(
         r"(?:probability|wahrscheinlichkeit)\s+(?:of\s+|von\s+|is\s+|ist\s+)?(?:at least|at most|more than|greater than|exceeding"
@@ -208,7 +209,7 @@ def _probabilities(draft: Mathematics, paper: Mathematics, part: Restatement) ->
 
 
 _LIKELY = re.compile(
-    r"(?:probability|wahrscheinlichkeit)\s+(?:of\s+|von\s+)?(?:at least|more than|greater than|exceeding|mindestens|≥|>)?\s*(?=1\s*[−-])",
+    r"(?:probability|wahrscheinlichkeit)\s+(?:of\s+|von\s+)?(?:at least|more than|greater than|exceeding|mindestens|≥|>)?\s*(?=\$?1\s*[−-])",
     re.IGNORECASE,
 )
 

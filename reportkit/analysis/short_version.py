@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reportkit.analysis.literature import PAPER
 from reportkit.analysis.matching import Meant, Sides
+from reportkit.analysis.mentions import references
 from reportkit.analysis.numbering import Pair, partners
 from reportkit.analysis.restating import sentences
 from reportkit.analysis.statements import Statement
@@ -40,7 +41,9 @@ _SIGNS = {
 }
 # how much more the sentence has to share with the other statement before it is told of
 _MORE = 2.0
-_LEAST = 2.5
+_LEAST = 2.0
+# without the short version only a result called by its name is sure enough
+_NAMED = 4.0
 
 
 def short_numbers(
@@ -116,3 +119,34 @@ def _stems(text: str) -> set[str]:
             "".join(part.strip()[0] for part in re.split(r"[-–]", names) if part.strip()).lower()
         )
     return stems
+
+
+def misnumbered(view: Sides, found: Sequence[Meant]) -> Iterator[tuple[Meant, Statement]]:
+    """Yield mentions whose sentence calls another result of that kind by its name.
+
+    That is likely the numbering of a version that was not given. Each comes with the result named.
+    """
+    if view.paper is None:
+        return
+    named = [s for s in view.paper.statements if s.name and s.number and not s.restates]
+    rare = _rarity(view)
+    for item in found:
+        if item.target != PAPER or item.statement is None or item.wrong_kind or item.attributed:
+            continue
+        here = _around(view, item.reference.span)
+        words = _stems(here)
+        if (
+            words & _stems(f"{item.statement.name} {item.statement.text}")
+            or len(references(here)) > 1
+        ):
+            continue
+        called = (s for s in named if s.kind == item.statement.kind and _is_called(words, s, rare))
+        other = next(called, None)
+        if other is not None and other.id != item.statement.id:
+            yield item, other
+
+
+def _is_called(words: set[str], statement: Statement, rare: Mapping[str, float]) -> bool:
+    """Return whether at least two telling words of the statement's name are there."""
+    called = words & _stems(statement.name)
+    return len(called) >= 2 and 3 * sum(rare.get(stem, 0.5) for stem in called) >= _NAMED

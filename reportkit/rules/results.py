@@ -129,6 +129,15 @@ def short_version_number(context: Context) -> Iterator[Hit]:
 
     Fix: use the long version's number.
     """
+    if context.conference is None:
+        for item, named in context.dealings.short_numbers:
+            assert named is not None  # it was found by its name
+            yield _hit(
+                item,
+                f"{_called(item)} of the paper is another result; {_title(named)} is “{_short(named.name)}”."
+                " Is this the number of another version?",
+            )
+        return
     for item, partner in context.dealings.short_numbers:
         meant = (
             f"in the long version it is {title(partner)}"

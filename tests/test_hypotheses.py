@@ -1,0 +1,66 @@
+"""Assumptions that a restatement leaves out."""
+
+import pytest
+
+from tests.written import dealings
+
+PAPER = """Theorem 1. Let the chain be an ergodic and reversible Markov chain of length $n$. Then the interval is valid.
+
+Theorem 2. Under Assumptions 1 and 3, the algorithm converges almost surely.
+
+Theorem 3. Assume (A1), (A2) and also that the utilities are bounded by a constant. Then the error is small.
+
+Theorem 4. Let $X$ be a compact, connected and orientable manifold and let $f$ be continuous. Then $f$ can be approximated.
+
+Theorem 5. Suppose that $f$ is convex and smooth. Then gradient descent converges.
+
+Theorem 6. Suppose Condition N, Condition A and Condition B hold. Then the estimator exists.
+"""
+
+
+def dropped(draft: str) -> list[tuple[str, str]]:
+    return [(item.statement.id, item.missing) for item in dealings(draft, PAPER).dropped]
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        ("Theorem 1 says that for any ergodic Markov chain the interval is valid.", ("theorem-1", "reversible")),
+        ("By Theorem 1 a reversible Markov chain has a valid interval.", ("theorem-1", "ergodic")),
+        ("Theorem 1 besagt, dass das Intervall für jede reversible Markovkette gilt.", ("theorem-1", "ergodic")),
+        ("Theorem 2 says that under Assumption 1 the algorithm converges.", ("theorem-2", "Assumption 3")),
+        ("Theorem 2 is the heart. It says that, given Assumption 3, the algorithm converges.", ("theorem-2", "Assumption 1")),
+        ("Unter Annahme 1 zeigt Theorem 2 die Konvergenz.", ("theorem-2", "Assumption 3")),
+        ("Theorem 3 gives a small error. Under (A1) and (A2) it is exponential.", ("theorem-3", "bounded")),
+        ("Theorem 3 states that the error is small under (A1) if utilities are bounded.", ("theorem-3", "(A2)")),
+        ("Theorem 4 says that a continuous map on a connected, orientable manifold can be approximated.", ("theorem-4", "compact")),
+        ("Theorem 4 says that on a compact and connected manifold a continuous map can be approximated.", ("theorem-4", "orientable")),
+        ("Theorem 5 says that gradient descent converges for convex $f$.", ("theorem-5", "smooth")),
+        ("Theorem 6 assumes Conditions N and A.", ("theorem-6", "Condition B")),
+    ],
+)  # fmt: skip
+def test_a_dropped_assumption_is_told_of(draft: str, expected: tuple[str, str]) -> None:
+    assert dropped(draft) == [expected]
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Theorem 1 says that for any ergodic, reversible Markov chain the interval is valid.",
+        "Theorem 1 says that the interval is valid.",
+        "The chain is reversible. Theorem 1 says that for an ergodic chain the interval is valid.",
+        "Throughout the chain is reversible.\n\nTheorem 1 says that an ergodic chain has a valid interval.",
+        "Theorem 2 says that under Assumptions 1 and 3 the algorithm converges.",
+        "Theorem 2 says that the algorithm converges.",
+        "Assumption 3 is used everywhere.\n\nTheorem 2 says that with Assumption 1 it converges.",
+        "Theorem 3 is like Theorem 2, but under (A1) and (A2).",
+        "Theorem 3 bounds the error under (A1), (A2) for bounded utilities.",
+        "Theorem 3 bounds the error under (A1) to (A2) if the utilities are bounded.",
+        "A variant of Theorem 5 without the smoothness holds for convex functions.",
+        "Theorem 5 says that gradient descent converges for convex differentiable functions.",
+        "Theorem 6 needs Conditions N, A and B.",
+        "The proof of Theorem 4 uses that the manifold is connected and orientable.",
+    ],
+)
+def test_a_complete_or_a_short_restatement_is_left_alone(draft: str) -> None:
+    assert dropped(draft) == []

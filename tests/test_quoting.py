@@ -1,0 +1,85 @@
+"""Restated bounds that differ from the paper's, and the many ways to write the same."""
+
+import pytest
+
+from tests.written import dealings
+
+PAPER = """Theorem 1 (Upper bound). Let $X$ be a bounded domain and let $d ≥ 3$. For every $δ ∈ (0, 1)$, with probability at least $1 − δ$, the risk of the estimator is at most $C √log(d/δ) n^{−1/2} + B σ^2 k/n$ for all $n$.
+
+Proof. By chaining.
+
+Theorem 2 (Lower bound). There exists a compact convex set $K$ such that every estimator has risk at least $c n^{2/α} log(d)$ with probability at least 3/8.
+
+Proof. By testing.
+
+The number of samples is of order $ε^{2/α}$, and the running time is $O(n d^2)$.
+
+Theorem 3. Under Assumption 1 the iterates $x_t$ converge almost surely to $x^∗$ at rate $O(1/√t)$.
+
+Proof. By coupling.
+"""
+
+
+def misquoted(draft: str) -> list[str]:
+    found = dealings(draft, PAPER)
+    return [
+        found.draft.text[item.draft.start : item.draft.end].strip("$ ") for item in found.misquotes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("draft", "place"),
+    [
+        ("Theorem 1 says that the risk is at most $C √log(d/δ) n^{−1/3} + B σ^2 k/n$.", "C √log"),
+        ("By Theorem 1 the risk is at most $C log(d/δ) n^{−1/2} + B σ^2 k/n$.", "C log"),
+        ("Theorem 1 bounds the risk by $C √log(d/δ) n^{−1/2} + B σ k/n$.", "C √log"),
+        ("Theorem 1 bounds the risk by $C √log(d/δ) n^{−1/2} − B σ^2 k/n$.", "C √log"),
+        ("Theorem 1 bounds the risk by $C √(d/δ) n^{−1/2} + B σ^2 k/n$.", "C √"),
+        ("Theorem 1 bounds the risk by $2 C √log(d/δ) n^{−1/2} + B σ^2 k/n$.", "2 C"),
+        ("Theorem 1 says that with probability at least $1 − 2δ$ the risk is small.", "1 − 2δ"),
+        ("Theorem 1 assumes $d ≥ 2$ and gives a bound.", "d ≥ 2"),
+        ("Theorem 2 says that the risk is at least $c n^{1/α} log(d)$.", "c n"),
+        ("Theorem 2 says that this holds with probability at least 3/4.", "probability"),
+        ("Theorem 2 sagt, dass das mit Wahrscheinlichkeit mindestens 0.5 gilt.", "Wahrsch"),
+        ("Theorem 2 says that for every compact convex set $K$ estimation is hard.", "for every"),
+        ("Theorem 2 gives a rate. The number of samples is of order $ε^{1/α}$.", "ε"),
+        ("Theorem 3 says that the iterates converge in probability to the solution.", "in prob"),
+        ("Theorem 3 states that $x_t$ converges at rate $O(1/t)$.", "O(1/t)"),
+    ],
+)
+def test_a_changed_bound_is_told_of(draft: str, place: str) -> None:
+    (found,) = misquoted(draft)
+    assert found.startswith(place)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Theorem 1 says that the risk is at most $C √log(d/δ) n^{−1/2} + B σ^2 k/n$.",
+        "Theorem 1 bounds the risk by $C √log(d/δ) / √n + B σ^2 k/n$.",
+        "Theorem 1 bounds the risk by $B σ^2 k/n + C √log(d/δ) n^{−1/2}$.",
+        "Theorem 1 says that with probability at least $1 − δ$ the risk is small.",
+        "Theorem 1 bounds the risk, up to logarithmic factors by $C n^{−1/2} + B σ^2 k/n$.",
+        "Theorem 1 needs $d ≥ 3$ and $m > 1$.",
+        "Theorem 1 is about $f(x) = a x^4 + b y^3$, say.",
+        "Theorem 2 says that the risk is at least $c n^{2/α} log(d)$.",
+        "Theorem 2 says that there is a compact convex set $K$ that is hard.",
+        "Theorem 2 says that for every estimator the risk is large.",
+        "Theorem 2 says that this has probability at least 3/8, or 37.5 %.",
+        "Theorem 3 says that the iterates converge almost surely.",
+        "Theorem 3 says that they converge at rate $O(1/√t)$, that is $O(t^{−1/2})$.",
+        "The rate $O(1/t)$ of the older work is improved upon in Theorem 3.",
+        "The running time is $O(n d^2)$ as in Theorem 1.",
+        "## Proofs\n\nFor Theorem 2 one shows that state 2 is missed with probability at least 3/4 or 1/2.",
+    ],
+)
+def test_a_bound_that_is_the_papers_is_left_alone(draft: str) -> None:
+    assert misquoted(draft) == []
+
+
+def test_both_formulas_can_be_shown() -> None:
+    found = dealings("Theorem 2 says that the risk is $c n^{3/α} log(d)$.", PAPER)
+    (item,) = found.misquotes
+    assert "c n^{3/α}" in found.draft.text[item.draft.start : item.draft.end]
+    assert found.paper is not None
+    assert "c n^{2/α}" in found.paper.text[item.paper.start : item.paper.end]
