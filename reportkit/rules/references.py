@@ -15,6 +15,8 @@ _REFERENCES = (
     "\n\n# References\n\n[1] C. Wei. Sample complexity. 2019.\n\n[2] T. Ma. Margins. 2020."
 )
 _NO_PROSE = {BlockKind.REFERENCE, BlockKind.CODE, BlockKind.CONTENTS, BlockKind.FIGURE}
+_LONGEST_MARK = 12  # "?, ?, ?, ?"
+_LONE_MARK = re.compile(r"(?<=[\s,;])\?(?=[\s,.;:)]|$)")
 _UNRESOLVED = re.compile(
     rf"(?:(?P<word>[^\W\d_][\w.]*){GAP})?"
     r"(?P<mark>\((?<![?\w])\?\?\)|(?<![?\w])\?\?(?![?\w])|\[(?:[^\[\]\n]{0,40},\s*)?\?(?:\s*,[^\[\]\n]{0,40})?\]|\(\?\))"
@@ -55,9 +57,32 @@ def unresolved_reference(context: Context) -> Iterator[Hit]:
         if _in_prose(context, match.start("mark")):
             has_word = match["word"] and match["word"][:1].isupper()
             span = Span(match.start() if has_word else match.start("mark"), match.end())
-            printed = " ".join(context.draft.text[span.start : span.end].split())
             what = "citation" if "[" in match["mark"] or match["mark"] == "(?)" else "reference"
-            yield Hit(span, f"“{printed}”: this {what} leads nowhere")
+            yield Hit(span, f"“{_with_words(context, span)}”: this {what} leads nowhere")
+    for span in _bold_marks(context):
+        yield Hit(span, f"“{_with_words(context, span)}”: this citation leads nowhere")
+
+
+def _with_words(context: Context, span: Span) -> str:
+    """Return what is printed at `span` with two words before it, to tell the places apart."""
+    draft = context.draft
+    block = draft.block_at(span.start)
+    start = max(block.span.start if block else 0, span.start - 40)
+    before = draft.text[start : span.start].split()[-2:]
+    return " ".join([*before, *draft.text[span.start : span.end].split()])
+
+
+def _bold_marks(context: Context) -> Iterator[Span]:
+    """Yield the question marks that natbib sets in bold for a key it does not know."""
+    draft = context.draft
+    bold = [run.span for run in draft.runs if run.bold and len(run.span) <= _LONGEST_MARK]
+    for span in bold:
+        block = draft.block_at(span.start)
+        if block is None or block.kind in {*_NO_PROSE, BlockKind.HEADING}:
+            continue
+        for match in _LONE_MARK.finditer(draft.text, span.start, span.end + 1):
+            if match.start() < span.end:
+                yield Span(*match.span())
 
 
 # always names in mathematics: "Theorem 3.1" like "Lake Constance"
