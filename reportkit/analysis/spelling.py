@@ -208,22 +208,19 @@ class Speller:
     def _two_off(self, word: str) -> Iterator[str]:
         """Yield the known words that two changes make of `word`, its first letter kept."""
         mask = _mask(word)
-        for candidate, other in self._by_start.get(word[0], ()):
-            if (
-                abs(len(candidate) - len(word)) <= 2
-                and (mask ^ other).bit_count() <= 4
-                and distance(word, candidate) <= 2
-            ):
-                yield candidate
+        for length in range(len(word) - 2, len(word) + 3):
+            for candidate in self._by_start.get((word[0], length), ()):
+                if (mask ^ _mask(candidate)).bit_count() <= 4 and distance(word, candidate) <= 2:
+                    yield candidate
 
     @cached_property
-    def _by_start(self) -> dict[str, list[tuple[str, int]]]:
-        """The common words by their first letter, with the set of their letters as bits."""
-        table: dict[str, list[tuple[str, int]]] = {}
+    def _by_start(self) -> dict[tuple[str, int], list[str]]:
+        """The common words of five letters or more by their first letter and their length."""
+        table: dict[tuple[str, int], list[str]] = {}
         common = (w for w, n in self.counts.items() if n >= 40)
         for word in (*common, *self.terms, *self.extra):
             if len(word) >= 5:
-                table.setdefault(word[0], []).append((word, _mask(word)))
+                table.setdefault((word[0], len(word)), []).append(word)
         return table
 
 

@@ -18,7 +18,7 @@ from reportkit.analysis.words import word_starts
 from reportkit.document import Document
 from reportkit.findings import Coverage, Mention
 from reportkit.rubric import Rubric
-from reportkit.rules.parsed import Parsed, parsed
+from reportkit.rules.parsed import Parsed, Tagged, parsed, tagged
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,17 @@ class Context:
     @cached_property
     def folded_prose(self) -> str:
         """Return all of `prose` in lower case, for a quick look whether a word occurs at all."""
-        return "\n".join(passage.text for passage in self.prose).lower()
+        return "\n".join(self.folded_passages)
+
+    @cached_property
+    def folded_passages(self) -> tuple[str, ...]:
+        """Return the text of each passage of `prose` in lower case."""
+        return tuple(passage.text.lower() for passage in self.prose)
+
+    @cached_property
+    def tagged(self) -> Tagged:
+        """Return the tagged words of all sentences, one sentence to a line."""
+        return tagged(self.parsed)
 
     @cached_property
     def paper_metadata(self) -> PaperMetadata:

@@ -16,7 +16,7 @@ class Parsed:
     """A sentence of `passage`; `start` is its place in the passage's text.
 
     `tagged` is "word/TAG word/TAG ... " with the words in lower case and "x/MATH" for a formula;
-    `at[i]` is the place of word i in it. Patterns of phrases.toml are matched against it.
+    `at[i]` is the place of word i in it, `below[i]` the words that it governs. Patterns of phrases.toml are matched against it.
     """
 
     passage: Passage
@@ -24,6 +24,7 @@ class Parsed:
     tokens: tuple[Token, ...]
     tagged: str
     at: tuple[int, ...]
+    below: tuple[tuple[int, ...], ...]
 
     def place(self, first: Token, last: Token | None = None) -> Span:
         """Return the document's span from `first` to `last`, both included."""
@@ -44,7 +45,7 @@ class Parsed:
 
     def children(self, token: Token) -> tuple[Token, ...]:
         """Return the words that `token` governs, in order."""
-        return tuple(t for t in self.tokens if t.head == token.i and t is not token)
+        return tuple(self.tokens[i] for i in self.below[token.i])
 
     def before(self, token: Token) -> Token | None:
         """Return the word before `token`; None at the start."""
@@ -53,6 +54,22 @@ class Parsed:
     def after(self, token: Token) -> Token | None:
         """Return the word after `token`; None at the end."""
         return self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The tagged words of many sentences, one sentence to a line; `starts` is where each begins."""
+
+    text: str
+    starts: tuple[int, ...]
+
+
+def tagged(sentences: tuple[Parsed, ...]) -> Tagged:
+    """Return the sentences' tagged words as one text."""
+    starts = [0]
+    for sentence in sentences:
+        starts.append(starts[-1] + len(sentence.tagged) + 1)
+    return Tagged("\n".join(sentence.tagged for sentence in sentences), tuple(starts[:-1]))
 
 
 def is_formula(token: Token) -> bool:
@@ -76,7 +93,11 @@ def _parsed(passage: Passage, start: int, tokens: tuple[Token, ...]) -> Parsed:
     at = [0]
     for piece in pieces:
         at.append(at[-1] + len(piece))
-    return Parsed(passage, start, tokens, "".join(pieces), tuple(at))
+    below: list[list[int]] = [[] for _ in tokens]
+    for token in tokens:
+        if token.head != token.i:
+            below[token.head].append(token.i)
+    return Parsed(passage, start, tokens, "".join(pieces), tuple(at), tuple(map(tuple, below)))
 
 
 def words(sentence: Parsed) -> Iterator[Token]:

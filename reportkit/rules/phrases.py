@@ -6,6 +6,7 @@ words of which one must occur in the draft (lower case) for the expression to be
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
@@ -89,7 +90,9 @@ def phrase_hits(context: Context, code: str) -> Iterator[Hit]:
 
 def _text_hits(context: Context, phrase: Phrase) -> Iterator[Hit]:
     pattern = _compiled(phrase.text, phrase.case)
-    for passage in context.prose:
+    for passage, folded in zip(context.prose, context.folded_passages, strict=True):
+        if phrase.has and not any(word in folded for word in phrase.has):
+            continue
         for match in pattern.finditer(passage.text):
             found = _found(match, phrase)
             span = passage.place(found.start, found.end)
@@ -97,11 +100,16 @@ def _text_hits(context: Context, phrase: Phrase) -> Iterator[Hit]:
 
 
 def _tag_hits(context: Context, phrase: Phrase) -> Iterator[Hit]:
-    pattern = _compiled(phrase.tags, case=True)
-    for sentence in context.parsed:
-        for match in pattern.finditer(sentence.tagged):
-            found = _found(match, phrase)
-            yield Hit(_words_at(sentence, found), phrase.message, found.replacement)
+    """Match all sentences at once, one to a line: no piece of an expression crosses a line's end."""
+    tagged = context.tagged
+    for match in _compiled(phrase.tags, case=True).finditer(tagged.text):
+        found = _found(match, phrase)
+        number = bisect_right(tagged.starts, found.start) - 1
+        at = tagged.starts[number]
+        shifted = _Found(found.start - at, found.end - at, found.replacement)
+        sentence = context.parsed[number]
+        if shifted.end <= len(sentence.tagged):
+            yield Hit(_words_at(sentence, shifted), phrase.message, found.replacement)
 
 
 def _words_at(sentence: Parsed, found: _Found) -> Span:
@@ -127,7 +135,7 @@ def _cased(replacement: str | None, original: str) -> str | None:
 def _compiled(pattern: str, case: bool) -> re.Pattern[str]:
     for macro, meaning in _MACROS.items():
         pattern = pattern.replace(macro, meaning)
-    return re.compile(pattern, 0 if case else re.IGNORECASE)
+    return re.compile(pattern, re.MULTILINE if case else re.IGNORECASE)
 
 
 def declare(codes: Iterable[PhraseRule]) -> None:
