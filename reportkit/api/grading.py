@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from reportkit import __version__
 from reportkit.api.grading_worker import Outcome, Task, checked, paper_card
 from reportkit.api.rubrics import rubric_named, rubric_text
+from reportkit.engines import languagetool
+from reportkit.engines.remarks import EngineFault
 from reportkit.errors import Unreadable, UsageProblem
 from reportkit.findings import Report
 from reportkit.resources import resource_folder, write_whole
@@ -244,6 +247,9 @@ def _run(
     width = max(settings.jobs, 1)
     problems: dict[str, str] = {}
     peak = 0.0
+    if todo and settings.grammar not in {"off", "harper"} and settings.dask is None:
+        with suppress(EngineFault):  # each draft then says that LanguageTool was left out
+            languagetool.share()
     pool = _pool(settings)
     for done, (task, outcome) in enumerate(outcomes(todo, checked, pool, width), 1):
         if isinstance(outcome, Failure):

@@ -29,8 +29,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "papers": ("organiser", "papers", "List a folder of papers so that they can be compared."),
     "rules": ("about", "rules", "List the rules."),
     "explain": ("about", "explain", "Explain a rule, with examples."),
-    "doctor": ("about", "doctor", "Tell what is installed and what is missing."),
-    "engines": ("about", "engines", "Install and stop grammar engines."),
+    "doctor": ("engines", "doctor", "Tell what is installed and what is missing."),
+    "engines": ("engines", "engines", "Install and remove grammar engines."),
 }
 
 _EXAMPLES = """\

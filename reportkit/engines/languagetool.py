@@ -59,8 +59,24 @@ class Server:
 
 def home() -> Path:
     """Return the folder that holds (or would hold) LanguageTool's jars."""
-    named = os.environ.get("REPORTKIT_LANGUAGETOOL_HOME")
-    return Path(named) if named else _data_folder() / f"languagetool-{VERSION}"
+    places = [*_named_homes(), own_home(), *_foreign_homes()]
+    return next((place for place in places if any(place.glob("*.jar"))), places[0])
+
+
+def own_home() -> Path:
+    """Return the folder that `reportkit engines install languagetool` fills."""
+    return _data_folder() / f"languagetool-{VERSION}"
+
+
+def _named_homes() -> list[Path]:
+    names = ("REPORTKIT_LANGUAGETOOL_HOME", "LTP_JAR_DIR_PATH")
+    return [Path(os.environ[name]) for name in names if os.environ.get(name)]
+
+
+def _foreign_homes() -> list[Path]:
+    """Return the LanguageTools that language-tool-python has downloaded, the newest first."""
+    downloads = os.environ.get("LTP_PATH") or Path.home() / ".cache" / "language_tool_python"
+    return sorted(Path(downloads).glob("LanguageTool-*"), reverse=True)
 
 
 def missing() -> str | None:
@@ -85,12 +101,24 @@ def begin(
     return _worker.submit(_check, tuple(tuple(p) for p in passages), language)
 
 
+def share() -> None:
+    """Start a server now and let every process that this one starts use it.
+
+    Nothing happens where LanguageTool is missing or a server is named already. Raises EngineFault.
+    """
+    if missing() is None and not os.environ.get("REPORTKIT_LANGUAGETOOL_URL"):
+        server = _running()
+        os.environ["REPORTKIT_LANGUAGETOOL_URL"] = server.url
+
+
 def stop() -> bool:
     """End the server that this process started; return whether there was one."""
     global _server
     server, _server = _server, None
     if server is None or server.process is None:
         return False
+    if os.environ.get("REPORTKIT_LANGUAGETOOL_URL") == server.url:
+        del os.environ["REPORTKIT_LANGUAGETOOL_URL"]
     server.process.terminate()
     try:
         server.process.wait(5)

@@ -1,0 +1,85 @@
+"""lint: spans, sources, languages, and what a rule may cost in false alarms."""
+
+import importlib
+import json
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportkit import lint
+from reportkit.rules import all_rules
+
+
+def found(text: str, **options: object) -> dict[str, str]:
+    return {f.code: text[f.span.start : f.span.end] for f in lint(text, grammar="off", **options)}
+
+
+def test_a_span_is_the_words_of_the_text_given() -> None:
+    assert found("We see $x^2$ and this allows to bound it.", markup="latex")["RK601"].startswith(
+        "allows to"
+    )
+
+
+def test_a_word_that_is_used_twice_is_no_misspelling() -> None:
+    assert "RK719" not in found("The grassmanian is flat. Every grassmanian is.")
+    assert "RK719" in found("The dimention is fixed.")
+
+
+def test_a_word_of_the_paper_is_no_misspelling() -> None:
+    assert "RK719" not in found("The valutation is discrete.", vocabulary=("valutation",))
+
+
+def test_one_fault_is_one_finding() -> None:
+    text = "The error is bounded by by the sum."
+    assert len(lint(text, grammar="harper")) == 1
+
+
+def test_english_rules_keep_quiet_in_german() -> None:
+    german = (
+        "Die Arbeit zeigt, dass der Schätzer konsistent ist. Wir beweisen die Schranke mit einer "
+        "Überdeckung, und das Ergebnis ist nicht neu. In the Anhang steht der Rest."
+    )
+    assert not lint(german, language="de", grammar="off")
+    assert not lint(german, grammar="off")
+
+
+def test_the_rules_are_at_least_fifty() -> None:
+    own = {rule.info.code for rule in all_rules() if rule.info.code[2] in "5678"}
+    assert len(own) >= 50
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="abeilnost THE,.;:()[]$'’\"“–-?!\n0123\\", max_size=160))
+def test_no_rule_raises_and_every_span_lies_in_the_text(text: str) -> None:
+    for finding in lint(text, markup="latex", grammar="off"):
+        if finding.span is not None:
+            assert 0 <= finding.span.start <= finding.span.end <= len(text)
+
+
+def test_importing_lint_loads_neither_spacy_nor_harper() -> None:
+    code = (
+        "import reportkit.api.linting, sys; print('spacy' in sys.modules, 'harper' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
+
+
+@pytest.mark.slow
+def test_a_rule_that_is_on_by_default_raises_two_false_alarms_at_most(bench) -> None:
+    alarms: Counter[str] = Counter()
+    for line in (bench / "style" / "clean.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        alarms.update(f.code for f in lint(row["text"], markup="latex", grammar="harper"))
+    assert not {code: count for code, count in alarms.items() if count > 2}
+
+
+def test_every_phrase_is_a_valid_expression() -> None:
+    phrases = importlib.import_module("reportkit.rules.phrases")
+    for entry in phrases.phrase_rules().values():
+        for phrase in entry.phrase:
+            phrases._compiled(phrase.tags or phrase.text, True)
+            assert bool(phrase.tags) != bool(phrase.text), entry.code
