@@ -114,6 +114,17 @@ def test_the_aux_wins_over_counting_and_moves_what_follows() -> None:
     assert [(s.number, s.page) for s in found] == [("5", 3), ("6", None)]
 
 
+def test_the_aux_of_an_included_chapter_is_read_too(tmp_path: Path) -> None:
+    main = "\\documentclass{article}\\newtheorem{theorem}{Theorem}\\begin{document}\\include{one}\\end{document}"
+    (tmp_path / "main.tex").write_text(main, "utf-8")
+    (tmp_path / "one.tex").write_text("\\begin{theorem}\\label{a}A.\\end{theorem}", "utf-8")
+    (tmp_path / "main.aux").write_text("\\relax\n\\@input{one.aux}\n", "utf-8")
+    (tmp_path / "one.aux").write_text("\\newlabel{a}{{7}{9}}\n", "utf-8")
+    for place in (tmp_path, tmp_path / "main.tex"):
+        (found,) = inventory(read(place)).statements
+        assert (found.number, found.page) == ("7", 9)
+
+
 # --- proofs and uses ------------------------------------------------------------------------
 
 LINKED = """

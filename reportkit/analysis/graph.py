@@ -12,6 +12,9 @@ from reportkit.analysis.ranking import RESULT_KINDS, is_quoted, main_results, su
 from reportkit.analysis.statements import Inventory, Statement
 from reportkit.document import Document
 
+# a graph of more nodes than this is not read, only admired
+MOST_NODES = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -204,7 +207,7 @@ def part(whole: Graph, kept: Iterable[str]) -> Graph:
     return _with_cycles(nodes, edges)
 
 
-def default_view(inventory: Inventory, keys: KeyResults, most: int = 40) -> Graph:
+def default_view(inventory: Inventory, keys: KeyResults, most: int = MOST_NODES) -> Graph:
     """Return what the main results rest on, reduced: at most `most` nodes.
 
     Where there is more, key results stay first, then what is nearest to a main result. A paper

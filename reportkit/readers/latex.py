@@ -15,6 +15,7 @@ _LARGEST_FILE = 16 * 2**20
 _READ_IN = re.compile(
     r"\\(?:input|include|subfile|usepackage|documentclass|RequirePackage)\s*(?:\[[^\]]*\])?\s*"
     r"(?:\{([^{}]+)\}|([^\s{}\\%]+))"
+    r"|\\@input\{([^{}]+\.aux)\}"
     r"|\\(?:sub)?import\*?\s*\{([^{}]*)\}\s*\{([^{}]+)\}"
 )
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "build", "out", "_minted"})
@@ -136,7 +137,7 @@ def _closure(main: Path) -> dict[str, str]:
         if name in files or not path.is_relative_to(folder) or not _is_text(path):
             continue
         files[name] = decoded(path.read_bytes())
-        if path.suffix not in (".aux", ".bbl"):
+        if path.suffix != ".bbl":
             waiting += _read_in(files[name])
     return files
 
@@ -149,7 +150,8 @@ def _read_in(text: str) -> list[str]:
     """Return the files that a source may read in, with every suffix that TeX would try."""
     names: list[str] = []
     for match in _READ_IN.finditer(text):
-        given = match[1] or match[2] or f"{(match[3] or '').rstrip('/')}/{match[4]}"
+        given = match[1] or match[2] or match[3]
+        given = given or f"{(match[4] or '').rstrip('/')}/{match[5]}"
         for name in given.split(","):
             plain = re.sub(r"^(\./)+", "", name.strip().strip('"'))
             names += [plain, f"{plain}.tex", f"{plain}.sty", f"{plain}.cls", f"{plain}.ltx"]

@@ -1,5 +1,6 @@
 """A LaTeX project read as a paper: its text, its statements, and where each word comes from."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
@@ -77,7 +78,7 @@ def _run(files: Files, source: Source) -> Machine:
 
 def _machine(files: Files, source: Source) -> Machine:
     stem = source.main.rpartition(".")[0]
-    machine = Machine(files, numbers(source.files.get(f"{stem}.aux", "")))
+    machine = Machine(files, numbers(_auxiliary(source, f"{stem}.aux")))
     machine.typeset = lambda token: typesetting.typeset(machine, token)
     machine.use_package = theorems.use_package
     for module in (typesetting, theorems, definitions):
@@ -92,6 +93,19 @@ def _machine(files: Files, source: Source) -> Machine:
     for counter in ("enumii", "enumiii", "enumiv"):
         machine.macros[f"the{counter}"] = machine.macros["theenumi"]
     return machine
+
+
+def _auxiliary(source: Source, name: str, depth: int = 0) -> str:
+    """Return the .aux and those of the files that were \\include'd, which it names."""
+    text = source.files.get(name, "")
+    folder = name.rpartition("/")[0]
+    if depth > 2:
+        return text
+    parts = re.findall(r"\\@input\{([^{}]+\.aux)\}", text)
+    inner = (
+        _auxiliary(source, f"{folder}/{part}" if folder else part, depth + 1) for part in parts
+    )
+    return "\n".join((text, *inner))
 
 
 def _origins(files: Files, finished: Finished) -> tuple[Origin, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportkit.analysis.catalogue import Catalogue
-from reportkit.analysis.graph import Graph, default_view, graph
+from reportkit.analysis.graph import Graph, default_view, graph, part, reduced
 from reportkit.reporters.inventory.rows import Row, rows, shown
 
 # what is assumed or set, not proved; a box in the drawing as in leanblueprint
@@ -49,10 +49,17 @@ class Drawing:
     cycles: tuple[str, ...]
 
 
-def drawing(catalogue: Catalogue) -> Drawing:
-    """Return what is drawn: what the main results rest on, reduced, at most forty nodes."""
-    view = default_view(catalogue.inventory, catalogue.keys)
+def drawing(catalogue: Catalogue, everything: bool = False) -> Drawing:
+    """Return what is drawn: what the main results rest on, reduced, at most forty nodes.
+
+    With `everything` all statements that use another one or are used, reduced as well.
+    """
     whole = graph(catalogue.inventory)
+    linked = {end for edge in whole.edges for end in (edge.source, edge.target)}
+    if everything:
+        view = reduced(part(whole, linked))
+    else:
+        view = default_view(catalogue.inventory, catalogue.keys)
     listed = {row.statement.id: row for row in rows(catalogue)}
     nodes = {id: _node(listed[id], listed) for id in view.nodes}
     cycles = tuple(

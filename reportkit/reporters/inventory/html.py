@@ -4,6 +4,7 @@ from html import escape
 
 from reportkit.analysis.catalogue import Catalogue
 from reportkit.analysis.statements import ExternalUse
+from reportkit.reporters.inventory.drawing import drawing
 from reportkit.reporters.inventory.rows import Row, heading, pages_of, rows, shown
 from reportkit.reporters.inventory.svg import picture
 
@@ -27,7 +28,7 @@ _SCRIPT = """
 const q=document.getElementById('q'),k=document.getElementById('kind'),n=document.getElementById('count'),
 items=[...document.querySelectorAll('article')];
 function filter(){const w=q.value.toLowerCase();let c=0;for(const a of items){
-const on=(!k.value||a.dataset.kind===k.value||(k.value==='*'&&a.dataset.key))&&a.textContent.toLowerCase().includes(w);
+const on=(!k.value||a.dataset.kind===k.value||(k.value==='*'&&'key' in a.dataset))&&a.textContent.toLowerCase().includes(w);
 a.hidden=!on;c+=on}n.textContent=c+' of '+items.length+' shown'}
 q.addEventListener('input',filter);k.addEventListener('change',filter);
 addEventListener('hashchange',()=>{const a=document.getElementById(location.hash.slice(1));
@@ -41,7 +42,7 @@ def render(catalogue: Catalogue) -> str:
     named = {row.statement.id: row for row in listed}
     title = escape(shown(catalogue.paper.title or catalogue.paper.file, 300))
     authors = escape(shown(", ".join(catalogue.paper.authors), 300))
-    drawn = picture(catalogue, lambda id: f"#{id}") if catalogue.inventory.statements else ""
+    drawn = picture(catalogue, _place) if catalogue.inventory.statements else ""
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -59,6 +60,7 @@ def render(catalogue: Catalogue) -> str:
 <main>
 <h2 id="graph">How they hang together</h2>
 <div class="graph" tabindex="0" role="region" aria-labelledby="graph">{drawn}</div>
+{_whole_graph(catalogue)}
 {_keys(catalogue, named)}
 <h2 id="list">All statements</h2>
 {_tools(listed)}
@@ -68,6 +70,23 @@ def render(catalogue: Catalogue) -> str:
 </body>
 </html>
 """
+
+
+def _place(id: str) -> str:
+    return f"#{id}"
+
+
+def _whole_graph(catalogue: Catalogue) -> str:
+    """Return the graph of all that is linked, folded away; "" where it would show nothing more."""
+    everything = drawing(catalogue, everything=True)
+    if set(everything.shown.nodes) <= set(drawing(catalogue).shown.nodes):
+        return ""
+    number = len(everything.shown.nodes)
+    return (
+        f"<details><summary>All {number} statements that use another one or are used</summary>"
+        '<div class="graph" tabindex="0" role="region" aria-label="The whole graph">'
+        f"{picture(catalogue, _place, everything=True)}</div></details>"
+    )
 
 
 def _keys(catalogue: Catalogue, named: dict[str, Row]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from html import escape
 
 from reportkit.analysis.catalogue import Catalogue
+from reportkit.analysis.graph import MOST_NODES
 from reportkit.reporters.inventory.drawing import Drawing, Node, drawing
 from reportkit.reporters.inventory.layout import Place, Route, layout
 from reportkit.reporters.inventory.rows import heading, shown
@@ -37,9 +38,14 @@ def render(catalogue: Catalogue) -> str:
     return picture(catalogue)
 
 
-def picture(catalogue: Catalogue, link: Callable[[str], str] | None = None) -> str:
-    """Return the drawing; with `link` each node is a link to what it returns for the node's id."""
-    drawn = drawing(catalogue)
+def picture(
+    catalogue: Catalogue, link: Callable[[str], str] | None = None, everything: bool = False
+) -> str:
+    """Return the drawing; with `link` each node is a link to what it returns for the node's id.
+
+    `everything` draws all statements that are linked at all, not only what main results rest on.
+    """
+    drawn = drawing(catalogue, everything)
     widths = {id: _width(node) for id, node in drawn.nodes.items()}
     placed = layout(drawn.shown, widths, _HEIGHT)
     legend = _legend(drawn, bool(catalogue.coverage))
@@ -139,8 +145,10 @@ def _legend(drawn: Drawing, covered: bool) -> list[str]:
     if covered:
         lines.append("in the report: ✓ explained · ~ only mentioned · ✗ absent")
     if drawn.left_out:
-        lines.append(
-            f"{drawn.left_out} more statements are not drawn: no main result rests on them, "
-            "or they are implied"
+        number = f"{drawn.left_out} more statement{'s are' if drawn.left_out > 1 else ' is'}"
+        full = len(drawn.shown.nodes) >= MOST_NODES
+        why = (
+            "the nearest to the main results are" if full else "nothing that is drawn rests on them"
         )
+        lines.append(f"{number} not drawn: {why}")
     return lines + [f"cycle: {shown(cycle, 150)}" for cycle in drawn.cycles]
