@@ -1,14 +1,19 @@
 """The examples folder: what README's first command shows, and the faults that the draft has."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from reportkit.api.checking import check
+from reportkit.api.presenting import written
 from reportkit.cli import main
+from reportkit.config import Config
 from reportkit.findings import Report
 
+# what depends on the engines and models that are installed
+BY_LANGUAGE = ("RK5", "RK6", "RK7", "RK8")
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
@@ -65,11 +70,31 @@ def test_fingerprints_are_unique(report: Report) -> None:
     assert len(set(prints)) == len(prints)
 
 
-def test_the_folder_is_checked_without_options(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(EXAMPLES)
+def test_the_folder_is_checked_without_options(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("draft.pdf", "paper.pdf", "reportkit.toml"):  # without LaTeX nothing is built
+        shutil.copy(EXAMPLES / name, tmp_path)
+    monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, ["check", "--select", "RK4", "--fail-on", "never"])
     assert result.exit_code == 0
     assert "Margins Seen from the Data" in result.output
+
+
+@pytest.mark.parametrize(
+    ("format", "name"), [("terminal", "expected.txt"), ("json", "expected.json")]
+)
+def test_the_report_is_the_expected_one(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, format: str, name: str
+) -> None:
+    monkeypatch.chdir(EXAMPLES)
+    made = check("draft.pdf", paper="paper.pdf", grammar="off", ignore=BY_LANGUAGE)
+    text = written(made, format, Config())
+    assert isinstance(text, str)
+    path = EXAMPLES / name
+    if request.config.getoption("--update-golden"):
+        path.write_text(text, "utf-8", newline="\n")
+    assert text == path.read_text("utf-8"), f"{name} differs; read it, then --update-golden"
 
 
 def test_errors_make_the_exit_status_1() -> None:

@@ -54,10 +54,20 @@ class SubjectJson:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceJson:
+    """A place in a source file; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class FindingJson:
     """A finding; boxes are [page, x0, y0, x1, y1] in points from the page's bottom left.
 
-    `before` and `after` are up to five words around the excerpt.
+    `before` and `after` are up to five words around the excerpt; `source` is its place in the
+    draft's LaTeX, null where that is not known.
     """
 
     code: str
@@ -74,6 +84,7 @@ class FindingJson:
     message: str
     replacement: str | None
     sources: tuple[str, ...]
+    source: SourceJson | None
     fingerprint: str
 
 
@@ -224,6 +235,7 @@ def _subject(subject: Subject) -> SubjectJson:
 
 
 def _finding(finding: Finding) -> FindingJson:
+    place = finding.source
     return FindingJson(
         code=finding.code,
         slug=finding.slug,
@@ -242,6 +254,7 @@ def _finding(finding: Finding) -> FindingJson:
         message=finding.message,
         replacement=finding.replacement,
         sources=finding.sources,
+        source=SourceJson(place.file, place.line, place.column) if place else None,
         fingerprint=finding.fingerprint,
     )
 

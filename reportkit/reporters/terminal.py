@@ -197,6 +197,8 @@ class _Page:
         if quote and finding.excerpt and finding.excerpt not in finding.message:
             what.append("\n")
             what.append_text(_quoted(finding))
+        if quote and finding.source:
+            what.append(f"   {one_line(finding.source.file)}:{finding.source.line}", style="dim")
         if more:
             pages = page_range(tuple(f.page for f in more if f.page is not None))
             what.append(f"\n+{len(more)} more of {finding.slug}", style="dim")

@@ -231,12 +231,8 @@ def unreferenced_figure(context: Context) -> Iterator[Hit]:
             or _pointed_at(context, item.kind, item.span)
         ):
             continue
-        words = " ".join(draft.text[item.span.start : item.span.end].split())
-        word = item.kind.capitalize()
-        yield Hit(
-            Span(item.span.start, min(item.span.end, item.span.start + 90)),
-            f"{word} {item.number} is never referred to (“{words[:60].rstrip()}”)",
-        )
+        start = Span(item.span.start, min(item.span.end, item.span.start + 90))
+        yield Hit(start, f"{item.kind.capitalize()} {item.number} is never referred to")
 
 
 def _linked_floats(context: Context) -> set[tuple[str, str]]:
