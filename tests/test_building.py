@@ -208,5 +208,10 @@ def test_a_fresh_folder_has_no_error_but_what_is_to_be_filled_in(
     slides = folder / "slides.pdf"
     if (folder / "slides.tex").is_file() and kind != "seminar-slides":
         scaffolding.build(folder)
-        found = checking.check(slides).findings
+        report = checking.check(slides)
+        assert (report.kind, report.rubric.id if report.rubric else "") == (
+            "slides",
+            "seminar-slides",
+        )
+        found = report.findings
         assert [f.message for f in found if f.severity is Severity.ERROR] == []

@@ -177,7 +177,7 @@ def test_a_student_file_is_never_touched_by_an_update(tmp_path: Path) -> None:
 def test_a_corrected_title_reaches_the_generated_files(tmp_path: Path) -> None:
     scaffolding.new(tmp_path / "new", values={"paper-title": "Wrong"})
     settings = tmp_path / "new" / "reportkit.toml"
-    settings.write_text(settings.read_text() + 'paper-title = "Right & good"\n')
+    settings.write_text(settings.read_text().replace('"Wrong"', '"Right & good"'))
     scaffolding.update(tmp_path / "new")
     assert r"Right \& good" in (tmp_path / "new" / "generated" / "paper.tex").read_text()
 
@@ -215,3 +215,60 @@ def test_a_value_that_looks_like_a_place_is_not_filled() -> None:
 def test_a_faulty_template_says_where(template: str) -> None:
     with pytest.raises(UsageProblem, match=r"x\.tex"):
         fill(template, {"a": "1"}, "x.tex")
+
+
+# ---------------------------------------------------------------------------------- a seminar
+
+SEMINAR = """
+title = "Deep & Wide"
+term = "Winter"
+
+[[tutors]]
+id = "en"
+name = "Emmy Noether"
+
+[[papers]]
+id = "P1"
+title = "Nets 100%"
+authors = ["Ida Lindqvist"]
+long_version = "https://arxiv.org/abs/1905.03684v1"
+
+[[students]]
+id = "22"
+name = "Ada Lovelace"
+tutor = "en"
+paper = "P1"
+extension = 3
+
+[[events]]
+id = "report"
+title = "Report"
+on = "2027-01-29T23:59"
+"""
+
+
+@pytest.fixture
+def seminar(tmp_path: Path) -> Path:
+    (tmp_path / "seminar.toml").write_text(SEMINAR, "utf-8")
+    return tmp_path / "seminar.toml"
+
+
+@pytest.mark.parametrize("who", [{"matriculation": "22"}, {"author": "Ada Lovelace"}])
+def test_a_seminar_file_gives_paper_tutor_and_the_student_s_own_deadline(
+    who: dict[str, str], seminar: Path, tmp_path: Path
+) -> None:
+    scaffolding.new(tmp_path / "new", seminar=seminar, values=who)
+    readme = (tmp_path / "new" / "README.md").read_text("utf-8")
+    report = (tmp_path / "new" / "report.tex").read_text("utf-8")
+    assert "2027-02-01 23:59: Report" in readme and "abs/1905.03684v1" in readme
+    assert "Matriculation number 22" in report and "Emmy Noether" in report
+
+
+def test_a_student_who_is_not_in_the_seminar_file_is_told_so(seminar: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem, match="did you mean 'Ada Lovelace'"):
+        scaffolding.new(tmp_path / "new", seminar=seminar, values={"author": "Ada Lovelase"})
+
+
+def test_an_update_keeps_what_the_seminar_said(seminar: Path, tmp_path: Path) -> None:
+    scaffolding.new(tmp_path / "new", seminar=seminar, values={"matriculation": "22"})
+    assert {change.action for change in scaffolding.update(tmp_path / "new")} == {"kept"}

@@ -58,6 +58,7 @@ def check(
     file = None if isinstance(draft, Document) else draft_file(draft, settings)
     built = _built(draft, file)
     document = _read(draft, settings)
+    settings = _for_slides(settings, file, document)
     applied = _rubric(rubric if rubric is not None else settings.rubric, document, settings.folder)
     context = Context(
         document,
@@ -78,6 +79,20 @@ def _built(draft: str | Path | Document | None, file: Path | None) -> tuple[str,
 
     whole_folder = draft is None or (isinstance(draft, (str, Path)) and Path(draft).is_dir())
     return bring_up_to_date(file.parent, file) if whole_folder and file else ()
+
+
+def _for_slides(settings: Config, file: Path | None, document: Document) -> Config:
+    """Return the settings for the slides beside a folder's draft: held against it, not as it.
+
+    The rubric of the settings is the draft's, so the slides get their own.
+    """
+    draft = settings.path("draft")
+    if file is None or draft is None or file.resolve() == draft.resolve():
+        return settings
+    if not is_slides(document):
+        return settings
+    written = settings.report or (settings.draft if draft.is_file() else None)
+    return replace(settings, rubric=None, report=written)
 
 
 def settings_for(draft: str | Path | Document | None) -> Config:

@@ -82,7 +82,7 @@ def new(
         plan = seminar_facts(Path(seminar), checked)
         given, dates, source = plan.values | checked, plan.dates, source or plan.paper
     facts, notes = _facts(source, target) if source else (PaperFacts(), ())
-    facts = settings.corrected(facts, given, "seminar.toml" if seminar else "--set")
+    facts = settings.corrected(facts, given)
     files = planned_files(chosen, settings.student(given, dates), facts)
     copies = {facts.file: source} if source and _is_copied(source) else {}
     if dry_run:
@@ -165,7 +165,7 @@ def update(folder: str | Path, *, dry_run: bool = False) -> tuple[Update, ...]:
     given = settings.folder_settings(base)
     paper = base / given.paper if given.paper else None
     facts = _facts(paper, base)[0] if paper and paper.exists() else PaperFacts()
-    facts = settings.corrected(facts, given.values, "reportkit.toml")
+    facts = settings.corrected(facts, given.values)
     if paper and paper.exists():
         facts = replace(facts, file=given.paper or "")
     files = planned_files(given.choice, settings.student(given.values, given.dates), facts)
@@ -185,6 +185,7 @@ def login_name() -> str:
     except ImportError:  # Windows
         return ""
     try:
-        return pwd.getpwuid(os.getuid()).pw_gecos.split(",")[0]
+        name = pwd.getpwuid(os.getuid()).pw_gecos.split(",")[0]
     except KeyError:
         return ""
+    return name if " " in name else ""  # "root" is nobody's name

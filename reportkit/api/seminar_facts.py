@@ -51,10 +51,11 @@ def _student(seminar: Seminar, who: dict[str, str], file: Path) -> Student | Non
 
 
 def _paper_values(paper: Paper) -> dict[str, str]:
+    address = paper.long_version if "arxiv.org/" in paper.long_version else ""
     return {
         "paper-title": paper.title,
         "paper-authors": "; ".join(paper.authors),
-        "arxiv": paper.arxiv_id,
+        "arxiv": paper.arxiv_id or address,
         "venue": paper.venue,
     }
 

@@ -118,14 +118,24 @@ def _answers(
     german = language == "de"
     if paper is None and seminar is None:
         question = "PDF des Papers (Enter: keins)" if german else "The paper's PDF (Enter: none)"
-        paper = click.prompt(question, default="", show_default=False) or None
-    answers = {}
+        paper = click.prompt(question, default="", show_default=False, value_proc=_paper) or None
+    answers: dict[str, str] = {}
     for asked in scaffolding.load_template(template).questions:
-        if asked.key not in values:
+        known = {*values, *(key for key, value in answers.items() if value)}
+        # the seminar's file knows the rest of a student who is named
+        if asked.key not in known and not (seminar and known & {"author", "matriculation"}):
             default = scaffolding.login_name() if asked.key == "author" else ""
             prompt = asked.prompt.get(language) or asked.prompt["en"]
             answers[asked.key] = click.prompt(prompt, default=default, show_default=bool(default))
     return paper, {key: value for key, value in answers.items() if value}
+
+
+def _paper(answer: str) -> str:
+    """Return the path that was typed or dropped into the terminal; asks again where it is none."""
+    path = Path(answer.strip().strip("'\"")).expanduser()
+    if answer.strip() and not path.exists():
+        raise click.UsageError(f"there is no file {path}")
+    return str(path) if answer.strip() else ""
 
 
 def _say_made(made: "NewFolder", *, dry_run: bool) -> None:

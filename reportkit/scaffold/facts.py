@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # a folder without a paper needs no analysis
@@ -34,7 +34,8 @@ class ResultRow:
 class PaperFacts:
     """The paper as a folder knows it; empty strings and tuples where nothing is known.
 
-    `lemmas` are in the order in which they build on one another; `results` in reading order.
+    `lemmas` are in the order in which they build on one another; `results` and `main`, the most
+    important ones, are in reading order.
     `origins` are (field, value, where it came from). `file` is the paper's name in the folder.
     """
 
@@ -72,7 +73,8 @@ class PaperFacts:
 class Student:
     """What is known about the student and the seminar; "" where it is not.
 
-    `dates` are (what, when) of the seminar in its order.
+    `dates` are (what, when) of the seminar in its order, `corrections` (key, value) what a person
+    said of the paper.
     """
 
     author: str = ""
@@ -83,7 +85,8 @@ class Student:
     tutor: str = ""
     date: str = ""
     slides_date: str = ""
-    dates: tuple[tuple[str, str], ...] = field(default=())
+    dates: tuple[tuple[str, str], ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
 
 
 def with_results(facts: PaperFacts, inventory: "Inventory", key: "KeyResults") -> PaperFacts:
@@ -93,6 +96,7 @@ def with_results(facts: PaperFacts, inventory: "Inventory", key: "KeyResults") -
     rows = _Rows(inventory, main)
     lemmas = [statements[result.id] for result in key.lemmas if result.id in statements]
     first = [statements[result.id] for result in key.main if result.id in statements]
+    first = [statement for statement in first if statement.number]
     results = tuple(
         rows.row(statement)
         for statement in inventory.statements
@@ -101,11 +105,16 @@ def with_results(facts: PaperFacts, inventory: "Inventory", key: "KeyResults") -
     return replace(
         facts,
         results=results,
-        main=tuple(rows.row(statement) for statement in first if statement.number),
+        main=tuple(rows.row(statement) for statement in sorted(first[:_MAIN], key=_place)),
         lemmas=tuple(rows.row(statement) for statement in lemmas if statement.number),
     )
 
 
+def _place(statement: "Statement") -> int:
+    return statement.span.start
+
+
+_MAIN = 6  # main results that a report may be asked to state
 _RESULTS = ("theorem", "lemma", "proposition", "corollary")
 
 

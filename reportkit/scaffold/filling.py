@@ -48,7 +48,8 @@ def fill(template: str, values: Values, name: str) -> str:
     kept = _chosen(template.splitlines(), values, name)
     # a line that held nothing but an empty value goes with it
     filled = [(line, _PLACE.sub(value, line)) for line in kept]
-    return "\n".join(new for old, new in filled if new.strip() or not _PLACE.search(old)) + "\n"
+    lines = [new for old, new in filled if new.strip() or not _PLACE.search(old)]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n"
 
 
 def _value(values: Values, key: str, name: str) -> str | Written:

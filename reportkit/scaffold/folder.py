@@ -67,6 +67,7 @@ def _values(choice: Choice, student: Student, facts: PaperFacts, paths: tuple[st
     """Return every value that a template may name."""
     words = choice.words
     asked = {question.key for question in choice.template.questions}
+    heading = choice.template.heading.get(choice.language, "")
     author = student.author or Written(rf"\rkfill{{{words.todo_author}}}")
     return {
         "language": choice.language,
@@ -85,9 +86,9 @@ def _values(choice: Choice, student: Student, facts: PaperFacts, paths: tuple[st
         "date": student.date or Written(r"\today"),
         "slides_date": student.slides_date or student.date or Written(r"\today"),
         "dates": Written(_dates(student)),
-        "report_title": student.title or Written(rf"{words.report_on} \rkpapertitle"),
+        "report_title": student.title or Written(rf"{heading} \rkpapertitle".strip()),
         "slides_title": student.title or Written(r"\rkpapertitle"),
-        "readme_title": student.title or f"{words.report_on} {plain(facts.title) or '...'}",
+        "readme_title": student.title or f"{heading} {plain(facts.title) or '...'}".strip(),
         "paper_line": Written(_paper_line(facts, words)),
         "file_table": Written(_file_table(paths, words)),
         "sources": Written(_sources(facts)),
@@ -161,6 +162,7 @@ def _settings(student: Student) -> str:
         "date": student.date,
         "slides-date": student.slides_date,
     }
+    given |= dict(student.corrections)
     lines = [f'{key} = "{toml(value)}"' for key, value in given.items() if value]
     return "\n".join([*lines, '# paper-title = "..."    what reportkit could not read right'])
 

@@ -22,6 +22,7 @@ STUDENT_KEYS = (
     "date",
     "slides-date",
 )
+_GIVEN = "as given"  # the origin of what a person says, here or in reportkit.toml
 PAPER_KEYS = ("paper-title", "paper-authors", "year", "arxiv", "venue")
 
 
@@ -40,13 +41,14 @@ def checked_values(values: Mapping[str, str], where: str) -> dict[str, str]:
 def student(values: Mapping[str, str], dates: tuple[tuple[str, str], ...] = ()) -> Student:
     """Return what the values say of the student and the seminar."""
     given = {key.replace("-", "_"): values[key] for key in STUDENT_KEYS if key in values}
-    return Student(**given, dates=dates)
+    corrections = tuple((key, values[key]) for key in PAPER_KEYS if values.get(key))
+    return Student(**given, dates=dates, corrections=corrections)
 
 
-def corrected(facts: PaperFacts, values: Mapping[str, str], origin: str) -> PaperFacts:
+def corrected(facts: PaperFacts, values: Mapping[str, str]) -> PaperFacts:
     """Return the facts with what a person says of the paper in place of what was read.
 
-    Authors are separated by semicolons or the word "and". `origin` says where the person said so.
+    Authors are separated by semicolons or the word "and".
     """
     changes: dict[str, object] = {}
     if values.get("paper-title"):
@@ -62,7 +64,7 @@ def corrected(facts: PaperFacts, values: Mapping[str, str], origin: str) -> Pape
     if not changes:
         return facts
     kept = tuple(row for row in facts.origins if row[0] not in changes)
-    shown = ((name, _shown(value), origin) for name, value in changes.items() if value)
+    shown = ((name, _shown(value), _GIVEN) for name, value in changes.items() if value)
     return replace(facts, **changes, origins=(*kept, *shown))  # type: ignore[arg-type]  # by name
 
 

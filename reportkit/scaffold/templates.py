@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -28,7 +28,8 @@ class Template:
 
     `main` is the file that is built, `rubric` the one that goes with it or None. `layers` are other
     folders whose files come along, `slides` the template of the talk or None, `form` the file that
-    takes a conference's review form or None, `ignore` the rules that do not fit. `owned` are patterns of the files that stay
+    takes a conference's review form or None, `heading` the words before the
+    paper's title in the document's own, `ignore` the rules that do not fit. `owned` are patterns of the files that stay
     reportkit's; all others are the student's.
     """
 
@@ -42,6 +43,7 @@ class Template:
     layers: tuple[str, ...] = ()
     slides: str | None = None
     form: str | None = None
+    heading: Mapping[str, str] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
 
@@ -83,6 +85,7 @@ def load_template(name: str) -> Template:
             layers=tuple(settings.get("layers", ())),
             slides=settings.get("slides"),
             form=settings.get("form"),
+            heading=settings.get("heading", {}),
             ignore=tuple(settings.get("ignore", ())),
             questions=tuple(Question(q["key"], q["prompt"]) for q in settings.get("ask", ())),
         )

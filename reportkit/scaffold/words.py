@@ -8,7 +8,6 @@ class Words:
     """One language's words; {0} stands for a result's name, {page} and {names} for themselves."""
 
     babel: str
-    report_on: str
     todo_title: str
     todo_authors: str
     todo_author: str
@@ -42,7 +41,6 @@ class Words:
 
 _ENGLISH = Words(
     babel="english",
-    report_on="Report on",
     todo_title="the paper's title",
     todo_authors="the paper's authors",
     todo_author="your name",
@@ -84,7 +82,6 @@ _ENGLISH = Words(
 
 _GERMAN = Words(
     babel="ngerman",
-    report_on="Bericht zu",
     todo_title="der Titel des Papers",
     todo_authors="die Autoren des Papers",
     todo_author="dein Name",
