@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reportkit.analysis.citing import Reference, references
 from reportkit.analysis.styles import PLAIN, Setting
-from reportkit.analysis.theorem_heads import closing
+from reportkit.analysis.theorem_names import closing
 from reportkit.document import Block, BlockKind, Span
 
 _ADJECTIVE = (

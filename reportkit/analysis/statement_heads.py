@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from reportkit.analysis.anchors import Anchor, AnchorMap
 from reportkit.analysis.kinds import WEAK_KINDS
 from reportkit.analysis.styles import PLAIN, Setting, Style, is_indented
-from reportkit.analysis.theorem_heads import Head, closing, head_at, label_start, might_open
+from reportkit.analysis.theorem_heads import Head, head_at, label_start, might_open
+from reportkit.analysis.theorem_names import closing
 from reportkit.document import Block, BlockKind, Span
 
 _READ_AHEAD = 600  # code points; longer than any head with its name

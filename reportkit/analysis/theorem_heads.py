@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from reportkit.analysis.kinds import folded, kind_of
+from reportkit.analysis.theorem_names import TERMINATOR, tail
 
 _MARKER = re.compile(r"[▶►▸◆◇■□•∗*§¶⊲⊳▷⋄✓★\s]{0,4}(?:I\s+(?=[A-ZÀ-Þ][a-z]))?")
 _ACCENTS = "´`¨ˆ˜¸’'\u0300-\u036f"
@@ -98,12 +99,9 @@ _QUALIFIERS = frozenset(
 _TRAILING_QUALIFIERS = frozenset(
     ["principal", "principale", "technique", "fondamental", "fondamentale", "central", "auxiliaire"]
 )
-_TERMINATOR = re.compile(r"\s*(?:\.\s?[—–-]|[.:]|[—–|]|-(?=\s))")
 _OPENING_WORD = re.compile(
     rf"(?:\(?(?:[A-Z][.\-–]?)?\d+(?:[.\-–]\d+)*[a-z]?{_PRIMES}?\)?[.:]?\s+)?([A-ZÀ-ÞĀ-Ž´`¨]\S*)"
 )
-_CLOSING = {"(": ")", "[": "]"}
-_LONGEST_NAME = 320
 _LABEL_IN_BRACKETS = re.compile(
     r"\s*\(((?:[A-Z]{1,3}\.?\d*|\d+(?:\.\d+)+)[a-z]?" + _PRIMES + r"?)\)"
 )
@@ -179,7 +177,7 @@ def head_at(text: str, start: int, limit: int, style_end: int | None = None) -> 
     number, end = (first[2], end) if first else _number_after(text, end, limit, style_end)
     if number is None and not known:
         return None
-    name, terminator, body = _tail(text, end, limit, style_end)
+    name, terminator, body = tail(text, end, limit, style_end)
     kind = (kind_of(printed) if known else None) or _own_kind(printed)
     bracketed = number is not None and not first and text[end - 1] == ")"
     number = _tidy(number)
@@ -294,9 +292,9 @@ def _number_after(text: str, end: int, limit: int, style_end: int | None) -> tup
     if any(c.isdigit() for c in number[0]):
         return number[0], number.end()
     ends_here = style_end is not None and number.end() <= style_end <= number.end() + 2
-    if ends_here or _TERMINATOR.match(text, number.end(), limit) or _opens(text, number.end()):
+    if ends_here or TERMINATOR.match(text, number.end(), limit) or _opens(text, number.end()):
         is_word = number[0].islower() or (folded(number[0]) in {"a", "i"} and not ends_here)
-        terminated = _TERMINATOR.match(text, number.end(), limit) or _opens(text, number.end())
+        terminated = TERMINATOR.match(text, number.end(), limit) or _opens(text, number.end())
         if not is_word or terminated:
             return number[0], number.end()
     return None, end
@@ -304,83 +302,6 @@ def _number_after(text: str, end: int, limit: int, style_end: int | None) -> tup
 
 def _opens(text: str, at: int) -> bool:
     return text[at : at + 2].lstrip()[:1] in {"(", "["} and text[at : at + 1] in " (["
-
-
-def _tail(text: str, end: int, limit: int, style_end: int | None) -> tuple[str, str, int]:
-    """Return name, terminator and where the body begins."""
-    name, at = _bracketed_name(text, end, limit)
-    stop = _TERMINATOR.match(text, at, limit)
-    terminator = stop[0].strip()[:1] if stop else ""
-    at = stop.end() if stop else at
-    if not name and style_end is not None:
-        name, at = _styled_name(text, at, limit, style_end)
-    if not name and terminator:
-        name, at = _late_name(text, at, limit)
-    return name, terminator, _past_space(text, at, limit)
-
-
-def _past_space(text: str, at: int, limit: int) -> int:
-    while at < limit and text[at].isspace():
-        at += 1
-    return at
-
-
-def _bracketed_name(text: str, at: int, limit: int) -> tuple[str, int]:
-    """Return what stands in the brackets at `at` and where they close; ("", at) if none open."""
-    opening = _past_space(text, at, limit)
-    if opening >= limit or opening > at + 2 or text[opening] not in _CLOSING:
-        return "", at
-    close = closing(text, opening, limit)
-    if close is None:
-        return "", at
-    name = text[opening + 1 : close]
-    if text[opening] == "[" and re.fullmatch(r"[\d,\s–-]+|[A-Z]\w*\+?\d\d\w?|.*\d,\s.*", name):
-        name = f"[{name}]"
-    more = re.compile(r"\s?(\[[^\]]{1,80}\])").match(text, close + 1, limit)
-    if more and text[opening] == "(":
-        return f"{_on_one_line(name)} {more[1]}", more.end()
-    return _on_one_line(name), close + 1
-
-
-def _on_one_line(name: str) -> str:
-    return " ".join(name.split())
-
-
-def closing(text: str, opening: int, limit: int) -> int | None:
-    """Return where the bracket at `opening` closes, None if it does not within a name's length."""
-    depth = 0
-    for at in range(opening, min(limit, opening + _LONGEST_NAME)):
-        if text[at] in "([":
-            depth += 1
-        elif text[at] in ")]":
-            depth -= 1
-            if depth == 0:
-                return at
-    return None
-
-
-def _styled_name(text: str, at: int, limit: int, style_end: int) -> tuple[str, int]:
-    """Return a name without brackets, which is as long as the head's font goes on."""
-    begin = _past_space(text, at, limit)
-    piece = text[begin:style_end].strip()
-    if not 3 <= len(piece) <= 160 or not re.search(r"[^\W\d_]{3}", piece):
-        return "", at
-    if piece[0] in "([":
-        inner, after = _bracketed_name(text, begin, limit)
-        return (inner, after) if after >= begin + len(piece) - 2 else ("", at)
-    return _on_one_line(piece.rstrip(".:;—– ")), min(style_end, limit)
-
-
-def _late_name(text: str, at: int, limit: int) -> tuple[str, int]:
-    """Return the name in "Theorem 3. (Bernstein) Let"; the body keeps those words.
-
-    A title is one to twelve words that begin with a letter: "(a)" or "(X, d)" is none.
-    """
-    name, _ = _bracketed_name(text, at, limit)
-    words = re.findall(r"[^\W\d_]{3,}", name)
-    if not words or len(name.split()) > 14 or not name[:1].strip("[").isalpha():
-        return "", at
-    return name.strip("[]") if name.startswith("[") and not name.endswith("]") else name, at
 
 
 def _reads_on(text: str, head: Head, limit: int, style_end: int | None) -> bool:
