@@ -21,7 +21,7 @@ _ROOT = re.compile(r"√|∞")
 _NUMBER = re.compile(r"\d")
 # what may stand between two parts of one formula, or at its edge, in upright type
 _GLUE = re.compile(
-    r"(?:[\s\d.,()\[\]{}|∥‖/+\-−–·×*=<>≤≥⩽⩾≲≳∈√∞⌈⌉⌊⌋⟨⟩:;\uf8e0-\uf8ff]|\b(?:log|ln|exp|min|max|sup|inf|poly|polylog|O|Õ|Ω|Θ)\b)*"
+    r"(?:[\s\d.,()\[\]{}|∥‖/+\-−–·×*=<>≤≥⩽⩾≲≳∈√∞⌈⌉⌊⌋⟨⟩:;\uf8e0-\uf8ff]|\b(?:log|ln|exp|min|max|sup|inf|poly|polylog|O|Õ|Ω|Θ)\b|(?<=[∥‖|⟨])[A-Za-z](?=[∥‖|⟩,]))*"
 )
 _LOGARITHMS = frozenset({"log", "ln", "polylog"})
 _SAME = {
@@ -157,8 +157,10 @@ def _written(symbols: Sequence[Symbol], signed: bool) -> str:
 
 
 def _joins(text: str, end: int, start: int) -> bool:
-    """Return whether only operators, brackets and numbers stand between two formulas."""
+    """Return whether only operators, brackets, numbers or a bold letter stand between two formulas."""
     gap = text[end:start]
+    if len(gap) == 1 and gap.isalpha():  # a bold letter is a matrix or a vector
+        return True
     if len(gap) > 30 or "\n\n" in gap or re.search(r"[.,;:]\s", gap):
         return False
     return bool(_GLUE.fullmatch(gap)) and (len(gap.strip()) > 0 or gap == "" or "\n" in gap)
@@ -166,7 +168,7 @@ def _joins(text: str, end: int, start: int) -> bool:
 
 def _left(text: str, start: int) -> int:
     before = re.search(
-        r"(?:(?:\b(?:log|ln|exp|O|Õ|Ω|Θ)\s*)|[\d.(\[{√/−-]|(?<=\d)\s)*$",
+        r"(?:(?:\b(?:log|ln|exp|O|Õ|Ω|Θ)\s*)|[\d.(\[{√/−-])*$",
         text[max(0, start - 16) : start],
     )
     return start - len((before[0] if before else "").lstrip(" .-"))
@@ -332,28 +334,35 @@ def _one_change(
 
 def _without_moves(changes: list[_Change]) -> list[_Change]:
     """Leave out a symbol that is lost here and gained next to it: a limit set below or beside."""
+    lone = [pair for change in changes for pair in _split(change, changes)]
     kept: list[_Change] = []
-    for lost, gained in changes:
-        twin = next(
-            (
-                index
-                for index, (a, b) in enumerate(kept)
-                if (
-                    lost is None
-                    and a is not None
-                    and b is None
-                    and gained
-                    and a.name == gained.name
-                )
-                or (gained is None and b is not None and a is None and lost and b.name == lost.name)
-            ),
-            None,
-        )
+    for lost, gained in lone:
+        twin = next((i for i, other in enumerate(kept) if _cancel((lost, gained), other)), None)
         if twin is None:
             kept.append((lost, gained))
         else:
             kept.pop(twin)
     return kept
+
+
+def _split(change: _Change, changes: list[_Change]) -> list[_Change]:
+    """Return a letter exchanged for a number or "log" as two changes where that one moved."""
+    lost, gained = change
+    if lost is None or gained is None or lost.weighty == gained.weighty:
+        return [change]
+    parts: list[_Change] = [(lost, None), (None, gained)]
+    moved = any(_cancel(part, other) for part in parts for other in changes)
+    return parts if moved else [change]
+
+
+def _cancel(one: _Change, other: _Change) -> bool:
+    """Return whether what one side lost is what it gained in the other change."""
+    (a, b), (c, d) = one, other
+    if a is None and d is None:
+        return b is not None and c is not None and b.name == c.name
+    if b is None and c is None:
+        return a is not None and d is not None and a.name == d.name
+    return False
 
 
 def _is_weighty(mine: Symbol | None, theirs: Symbol | None) -> bool:

@@ -40,6 +40,11 @@ _BEFORE = re.compile(
 )
 
 
+_NO_SENTENCES = frozenset(
+    {BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TABLE, BlockKind.CODE, BlockKind.FIGURE}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Restatement:
     """A part of the draft that says what `statement` of the paper says.
@@ -82,7 +87,7 @@ def restatements(view: Sides, found: Sequence[Meant]) -> tuple[Restatement, ...]
         if item.target != PAPER or item.statement is None or item.wrong_kind:
             continue
         block = view.draft.block_at(place)
-        if block and block.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TABLE):
+        if block and block.kind in _NO_SENTENCES:
             continue
         number = max(bisect_right(cuts, place) - 1, 0)
         holder = _own_head(view, place)
