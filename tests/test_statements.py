@@ -9,10 +9,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reportkit.analysis.statements import Inventory, inventory
 from reportkit.document import Block, BlockKind, Document, Span
 from reportkit.readers import read
+from reportkit.readers.text import read_text
 
 FOLDER = Path(__file__).parent / "data" / "theorems"
 PAPERS = sorted(path.stem for path in FOLDER.glob("*.pdf"))
@@ -138,3 +141,52 @@ def test_a_plain_text_has_statements_without_pages() -> None:
     blocks = (Block(BlockKind.PARAGRAPH, Span(0, 30)), Block(BlockKind.PARAGRAPH, Span(32, 60)))
     (statement,) = inventory(Document("a.txt", "text", text, blocks=blocks)).statements
     assert (statement.id, statement.page, statement.box) == ("theorem-1", None, None)
+
+
+WORDS = st.sampled_from(
+    [
+        "Theorem",
+        "Lemma",
+        "Satz",
+        "Proof.",
+        "Proof",
+        "of",
+        "3.1",
+        "A.2",
+        "1'",
+        "(A1)",
+        "(Name)",
+        "[12]",
+        ".",
+        ":",
+        "–",
+        "shows",
+        "Let",
+        "x",
+        "□",
+        "\n",
+        "\n\n",
+        "(",
+        ")",
+        "[",
+        "]",
+        "Définition",
+        "2",
+        "Remark.",
+        "of",
+        "and",
+        "by",
+        "Corollary",
+    ]
+)
+
+
+@given(st.one_of(st.text(), st.lists(WORDS).map(" ".join)))
+def test_no_text_breaks_it_and_every_span_lies_in_the_text(text: str) -> None:
+    result = inventory(read_text(text))
+    for item in (*result.statements, *result.proofs):
+        assert 0 <= item.span.start <= item.span.end <= len(text)
+    ids = [statement.id for statement in result.statements]
+    assert len(set(ids)) == len(ids)
+    assert {use.id for s in result.statements for use in s.uses} <= set(ids)
+    assert {proof.of for proof in result.proofs} <= {None, *ids}

@@ -87,6 +87,9 @@ class _Placing:
     ) -> None:
         self._text = text
         self._statements = statements
+        self._by_id = {statement.id: statement for statement in statements}
+        self._numbered = {(s.kind, s.number): s.id for s in reversed(statements)}
+        self._provable = [s for s in statements if s.kind not in UNPROVED_KINDS]
         self._events = events
         self._placed: list[PlacedProof] = []
         self._open: list[int] = []
@@ -198,23 +201,18 @@ class _Placing:
 
     def _original(self, statement: Statement) -> str:
         """Return the id of what `statement` prints again under the same number, or its own."""
-        for other in self._statements:
-            if other.id == statement.restates and other.number == statement.number:
-                return other.id
-        return statement.id
+        other = self._by_id.get(statement.restates or "")
+        return other.id if other and other.number == statement.number else statement.id
 
     def _provable_before(self, at: int) -> tuple[str, ...]:
         """Return the last statement before `at` of a kind that is proved, if it has no proof yet."""
-        before = [s for s in self._statements if s.span.start < at and s.kind not in UNPROVED_KINDS]
-        if not before or before[-1].id in self._proved:
+        index = bisect_left(self._provable, at, key=lambda statement: statement.span.start) - 1
+        if index < 0 or self._provable[index].id in self._proved:
             return ()
-        return (before[-1].id,)
+        return (self._provable[index].id,)
 
     def _named(self, kind: str, number: str) -> str | None:
-        for statement in self._statements:
-            if (statement.kind, statement.number) == (kind, number):
-                return statement.id
-        return None
+        return self._numbered.get((kind, number))
 
     def _by_name(self, heading: str) -> str | None:
         words = folded(heading)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from reportkit.analysis.anchors import AnchorMap
 from reportkit.analysis.attribution import PlacedProof, placed_proofs
 from reportkit.analysis.bodies import Bodies, body_text
-from reportkit.analysis.copies import alike, named_original
+from reportkit.analysis.copies import Originals
 from reportkit.analysis.proofs import proof_heads
 from reportkit.analysis.statement_heads import Opening, openings
 from reportkit.analysis.statements import Inventory, Proof, Statement
@@ -85,9 +85,11 @@ def _statements(
 ) -> tuple[Statement, ...]:
     statements: list[Statement] = []
     taken: Counter[str] = Counter()
+    originals = Originals()
     for opening, span in zip(found, spans, strict=True):
         statement = _statement(setting, opening, span, taken)
-        statements.append(replace(statement, restates=_restated(opening, statement, statements)))
+        is_copy = opening.anchor is not None and opening.anchor.copy
+        statements.append(replace(statement, restates=originals.of(statement, is_copy)))
     return tuple(statements)
 
 
@@ -115,20 +117,6 @@ def _identifier(kind: str, number: str | None, page: int | None, taken: Counter[
     stem = f"{slug}-{number}" if number else f"{slug}-p{page or 0}"
     taken[stem] += 1
     return stem if number and taken[stem] == 1 else f"{stem}-{taken[stem]}"
-
-
-def _restated(opening: Opening, statement: Statement, earlier: Sequence[Statement]) -> str | None:
-    """Return the id of the statement that this one prints again, None where it is new."""
-    copy = opening.anchor is not None and opening.anchor.copy
-    for other in earlier:
-        if other.restates or other.kind != statement.kind:
-            continue
-        if other.number == statement.number and statement.number:
-            if copy or alike(other.text, statement.text):
-                return other.id
-        elif other.number and not statement.number and statement.name == other.number:
-            return other.id
-    return named_original(statement, earlier)
 
 
 def _proof(setting: Setting, index: int, placed: PlacedProof) -> Proof:

@@ -67,12 +67,14 @@ def _regions(statements: Sequence[Statement], proofs: Sequence[Proof]) -> Iterat
     for statement in statements:
         yield _Region(statement.span, (statement.id,), "statement")
     printed_again = {s.restates for s in statements}
+    proved_by: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if statement.proof and statement.id not in printed_again:
+            proved_by[statement.proof].append(statement)
+    by_id = {s.id: s for s in statements}
     for proof in proofs:
-        proved = [
-            s
-            for s in statements
-            if s.id == proof.of or (s.proof == proof.id and s.id not in printed_again)
-        ]
+        proved = [by_id[proof.of]] if proof.of else []
+        proved += [s for s in proved_by[proof.id] if s.id != proof.of]
         owners = [s.id for s in proved if s.kind not in UNPROVED_KINDS]
         yield _Region(proof.span, tuple(owners or [s.id for s in proved]), "proof")
 
