@@ -12,7 +12,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "check": ("student", "check", "Check a draft, on its own or against its paper."),
     "theorems": ("results", "theorems", "List a paper's theorems, lemmas and proofs."),
     "compare": ("results", "compare", "Map a short version's numbering to the long one's."),
-    "diff": ("student", "diff", "Tell what a new draft fixed, kept and brought."),
+    "diff": ("changes", "diff", "Tell what a new draft fixed, kept and brought."),
     "watch": ("watching", "watch", "Check again whenever the draft changes."),
     "new": ("scaffolding", "new", "Start a report: LaTeX filled in from the paper."),
     "build": ("scaffolding", "build", "Build a report folder's PDFs."),

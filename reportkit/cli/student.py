@@ -77,6 +77,8 @@ class _Pages(click.ParamType):  # type: ignore[type-arg]  # generic in newer cli
 @click.option("--language", metavar="CODE", help="Of the draft, as en or de.  [default: told]")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), help="Least finding for exit status 1.")
 @click.option("--pages", type=_Pages(), metavar="N-M", help="Show findings on these pages alone.")
+@click.option("--baseline", metavar="FILE", help="Leave out what FILE lets be.")
+@click.option("--write-baseline", metavar="FILE", help="Let all findings of now be; write them.")
 @click.option("--pedantic", is_flag=True, help="Run the opt-in rules too.")
 def check(
     draft: str | None,
@@ -92,6 +94,8 @@ def check(
     language: str | None,
     fail_on: str | None,
     pages: tuple[int, int] | None,
+    baseline: str | None,
+    write_baseline: str | None,
     pedantic: bool,
 ) -> None:
     """Check DRAFT, on its own or against its paper.
@@ -126,8 +130,32 @@ def check(
         pages=pages,
         config=settings,
     )
+    if write_baseline:
+        _let_be(report, write_baseline)
+    report = _without_known(report, baseline or write_baseline, draft, settings)
     _write(report, targets, settings, draft, subject)
     sys.exit(_status(report, settings.fail_on))
+
+
+def _let_be(report: "Report", file: str) -> None:
+    """Write the baseline and say how much it lets be."""
+    from reportkit.api.baseline import write_baseline
+
+    try:
+        count = write_baseline(report, Path(file))
+    except OSError as problem:
+        raise click.UsageError(f"{file} cannot be written: {problem.strerror}") from None
+    click.echo(f"{file}: {count} findings are let be from now on", err=True)
+
+
+def _without_known(
+    report: "Report", baseline: str | None, draft: str | None, settings: "Config"
+) -> "Report":
+    """Return the report without what the baseline lets be: the one named, or the folder's own."""
+    from reportkit.api.baseline import baseline_beside, without_known
+
+    file = Path(baseline) if baseline else baseline_beside(draft, settings.folder)
+    return without_known(report, file) if file else report
 
 
 def _split(selectors: tuple[str, ...]) -> tuple[str, ...]:

@@ -326,7 +326,7 @@ def _number_of_noun(sentence: Parsed, subject: Token, verb: Token) -> str | None
             if subject.lower not in {"either", "neither"} or verb.i - subject.i < 8
             else None
         )
-    if subject.lower in _PLURAL_PRONOUNS or subject.lower == "i":
+    if subject.lower in _PLURAL_PRONOUNS:
         return "plural"
     if subject.tag == "NNS":
         return _number_of_plural(sentence, subject, verb)

@@ -1,5 +1,6 @@
 """What a rule may look at: the documents, the options, and analyses made once and shared."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -129,6 +130,12 @@ class Context:
     def slides(self) -> tuple[Slide, ...]:
         """Return the draft's slides; steps of one slide are one."""
         return slides(self.draft)
+
+    @cached_property
+    def known_words(self) -> frozenset[str]:
+        """Return the words that are right here: of the vocabulary and of the paper, as written there."""
+        papers = (document.text for document in (self.paper, self.conference) if document)
+        return self.vocabulary.union(*(re.findall(r"[^\W\d_]{2,}", text) for text in papers))
 
     @cached_property
     def prose(self) -> tuple[Passage, ...]:

@@ -233,7 +233,7 @@ def _is_skipped(word: str, match: re.Match[str], passage: Passage, context: Cont
         re.search(r"(?:\b[A-Z]\.|[A-Z]\w+)\s$", before) or re.match(r"\s[A-Z]\w", after)
     ):
         return True  # part of a name
-    return any(c.isupper() for c in word[1:]) or word in context.vocabulary
+    return any(c.isupper() for c in word[1:]) or word in context.known_words
 
 
 def _right_spelling(
@@ -278,7 +278,7 @@ def _speller(context: Context) -> Speller:
         for passage in context.prose
         for word in re.findall(r"[^\W\d_]{3,}", passage.text)
     )
-    papers = {word.lower() for word in context.vocabulary}
+    papers = {word.lower() for word in context.known_words}
     twice = {word for word, count in used.items() if count > 1}
     names = {
         word.lower()
@@ -340,7 +340,7 @@ def name_spelling(context: Context) -> Iterator[Hit]:
     """
     eponyms = packaged_words("rules/words/eponyms.txt")
     capital_only = {
-        w for w in context.vocabulary if w[:1].isupper() and w.lower() not in context.vocabulary
+        w for w in context.known_words if w[:1].isupper() and w.lower() not in context.known_words
     }
     speller = _speller(context)
     for passage in context.prose:
@@ -372,7 +372,7 @@ def _misspelt_name(word: str, context: Context, speller: Speller) -> str | None:
     """Return the name that a capitalised unknown word stands for, None where there is none."""
     if not word[0].isupper() or len(word) < 6 or any(c.isupper() for c in word[1:]):
         return None
-    if word in context.vocabulary or word in _names() or speller.knows(word):
+    if word in context.known_words or word in _names() or speller.knows(word):
         return None
     return _nearest_name(word)
 
@@ -405,7 +405,7 @@ def capital(context: Context) -> Iterator[Hit]:
         for match in _CAPITALS_IN_WORD.finditer(passage.text):
             if (
                 match[0].lower() in frequencies()
-                and match[0] not in context.vocabulary
+                and match[0] not in context.known_words
                 and match[0][-1] != "s"
             ):
                 yield Hit(passage.place(*match.span()), "Two capitals", match[0].capitalize())

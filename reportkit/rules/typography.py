@@ -201,7 +201,7 @@ def undefined_abbreviation(context: Context) -> Iterator[Hit]:
     Source: The Chicago Manual of Style, 10.3.
     """
     uses = Counter(m["at"] for p in context.prose for m in _ABBREVIATION.finditer(p.text))
-    known = set(packaged_words("rules/words/abbreviations.txt")) | context.vocabulary
+    known = set(packaged_words("rules/words/abbreviations.txt")) | context.known_words
     whole_draft = len(context.word_starts) >= _WORDS_OF_A_DRAFT
     whole = context.draft.text
     for passage in context.prose:
