@@ -82,7 +82,7 @@ def _foreign_hits(context: Context, remarks: type_of_remarks) -> list[tuple[Rule
             where = passage.text[remark.start : remark.end]
             if passage.touches_formula(remark.start, remark.end) or not is_trusted(remark):
                 continue
-            if any(c.isdigit() for c in where):
+            if any(c.isdigit() for c in where) or where.startswith("I "):
                 continue
             place = passage.place(remark.start, remark.end)
             hit = Hit(place, remark.message, remark.replacement, sources=(remark.engine,))
