@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from reportkit import __version__
 from reportkit.api.grading_worker import Outcome, Task, checked, paper_card
 from reportkit.api.rubrics import rubric_named, rubric_text
@@ -162,7 +164,7 @@ def _tasks(
 ) -> tuple[dict[str, Task], tuple[Member, ...]]:
     """Put each draft into the folder, and return the checks by their keys with the members."""
     everyone = tuple(everyone)
-    cards, given = _papers(everyone, settings)
+    cards, given = _papers(everyone, folder, settings)
     tasks: dict[str, Task] = {}
     members = []
     for one in everyone:
@@ -209,8 +211,24 @@ def _key(draft: str, papers: tuple[PaperCard, ...], rubric: Rubric, settings: Se
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+def _card(file: Path, folder: GradingFolder) -> PaperCard:
+    """Return what tells a paper, read once for all runs. Raises Unreadable."""
+    try:
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as problem:
+        raise Unreadable(f"{file} cannot be read: {problem.strerror}") from None
+    kept = folder.result_file(f"paper-{digest[:32]}")
+    try:
+        title, number = msgspec.json.decode(kept.read_bytes(), type=tuple[str, str])
+    except (FileNotFoundError, msgspec.DecodeError):
+        card = paper_card(file)
+        write_whole(kept, msgspec.json.encode((card.title, card.arxiv_id)))
+        return card
+    return PaperCard(file.absolute(), digest, title, number)
+
+
 def _papers(
-    everyone: Sequence[Enrolled], settings: Settings
+    everyone: Sequence[Enrolled], folder: GradingFolder, settings: Settings
 ) -> tuple[tuple[PaperCard, ...], dict[str, PaperCard]]:
     """Return the papers that reports may be about, and those that a list gives to students."""
     if settings.papers is None:
@@ -219,7 +237,7 @@ def _papers(
         files = sorted(settings.papers.rglob("*.pdf"))
         if not files:
             raise UsageProblem(f"{settings.papers}: there is no PDF in this folder")
-        return tuple(map(paper_card, files)), {}
+        return tuple(_card(file, folder) for file in files), {}
     people = [
         Person(one.member.key, str(one.member.id or ""), one.member.email, one.member.name)
         for one in everyone
@@ -229,7 +247,7 @@ def _papers(
     except (OSError, UnicodeDecodeError) as problem:
         raise Unreadable(f"{settings.papers} cannot be read: {problem}") from None
     by_student = papers_by_list(text, settings.papers, people)
-    by_file = {file: paper_card(file) for file in dict.fromkeys(by_student.values())}
+    by_file = {file: _card(file, folder) for file in dict.fromkeys(by_student.values())}
     return (), {key: by_file[file] for key, file in by_student.items()}
 
 

@@ -122,12 +122,13 @@ def paper_card(path: Path) -> PaperCard:
     """Return what tells a paper from others. Raises Unreadable."""
     import hashlib
 
+    from reportkit.analysis.metadata import paper_metadata
     from reportkit.readers import read_bytes
 
     data = path.read_bytes()
     document = read_bytes(data, path.name)
-    front = next((block for block in document.blocks if block.kind is BlockKind.FRONT), None)
-    printed = document.text[front.span.start : front.span.end] if front else ""
-    title = document.metadata.title or " ".join(printed.split())
+    facts = paper_metadata(document)
+    title = facts.title.value if facts.title else document.metadata.title
+    number = facts.arxiv_id.value if facts.arxiv_id else document.metadata.arxiv_id
     digest = hashlib.sha256(data).hexdigest()
-    return PaperCard(path.absolute(), digest, title, document.metadata.arxiv_id)
+    return PaperCard(path.absolute(), digest, title, number)

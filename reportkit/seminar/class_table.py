@@ -144,7 +144,9 @@ def _about_all(table: ClassTable) -> Iterator[str]:
             )
     if table.near_copies:
         yield "Passages in common"
-        yield from (f"  {copy_words(pair, table)}" for pair in table.near_copies)
+        yield from (f"  {line}" for line in copies_words(table)[:_COMMON])
+        if len(copies_words(table)) > _COMMON:
+            yield f"  … and {len(copies_words(table)) - _COMMON} more in class.html"
     if table.roster.refused:
         yield "Left alone"
         for entry, reason in table.roster.refused[:20]:
@@ -153,11 +155,34 @@ def _about_all(table: ClassTable) -> Iterator[str]:
             yield f"  … and {len(table.roster.refused) - 20} more"
 
 
-def copy_words(pair: NearCopy, table: ClassTable) -> str:
-    """Return what two reports share, in words."""
-    pages = [f" (p. {', '.join(map(str, one[:8]))})" if one else "" for one in pair.pages]
-    first, second = (plain_line(table.label(key), 40) for key in (pair.first, pair.second))
-    return f"{first}{pages[0]} and {second}{pages[1]}: {pair.share:.0%} of the shorter one"
+def copies_words(table: ClassTable) -> list[str]:
+    """Return what reports share, a line for each group of them, the largest share first."""
+    groups: list[list[NearCopy]] = []
+    for pair in table.near_copies:
+        ends = {pair.first, pair.second}
+        near = [group for group in groups if ends & {k for p in group for k in (p.first, p.second)}]
+        groups = [group for group in groups if group not in near]
+        groups.append(sorted([p for group in near for p in group] + [pair], key=_share))
+    return [_copy_words(group, table) for group in sorted(groups, key=lambda g: _share(g[0]))]
+
+
+def _share(pair: NearCopy) -> float:
+    return -pair.share
+
+
+def _copy_words(group: list[NearCopy], table: ClassTable) -> str:
+    most = group[0]
+    pages = [f" (p. {', '.join(map(str, one[:8]))})" if one else "" for one in most.pages]
+    first, second = (plain_line(table.label(key), 40) for key in (most.first, most.second))
+    text = f"{first}{pages[0]} and {second}{pages[1]}: {most.share:.0%} of the shorter one"
+    others = sorted(
+        {k for pair in group for k in (pair.first, pair.second)} - {most.first, most.second}
+    )
+    if not others:
+        return text
+    named = ", ".join(plain_line(table.label(key), 40) for key in others[:6])
+    more = f" and {len(others) - 6} more" if len(others) > 6 else ""
+    return f"{text}; also {named}{more}"
 
 
 def class_html(table: ClassTable) -> str:
@@ -168,7 +193,7 @@ def class_html(table: ClassTable) -> str:
         f"<tr><td>{row.code}<td>{row.slug}<td class=n>{row.reports}<td class=n>{row.findings}"
         for row in common_findings(reports)[: 2 * _COMMON]
     )
-    copies = "".join(f"<li>{html.escape(copy_words(pair, table))}" for pair in table.near_copies)
+    copies = "".join(f"<li>{html.escape(line)}" for line in copies_words(table))
     refused = "".join(
         f"<li>{html.escape(plain_line(entry, 200))}: {html.escape(reason)}"
         for entry, reason in table.roster.refused

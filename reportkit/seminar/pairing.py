@@ -56,7 +56,16 @@ def paired(front: str, whole: str, cards: Sequence[PaperCard]) -> Pairing:
         for found, what in ((by_number, "its arXiv number"), (by_title, "its title")):
             if len(found) == 1:
                 return Pairing(found[0].file, certainty, f"{what} stands {where}")
+            if long := _long_version(found):
+                return Pairing(long.file, "likely", f"{what} stands {where}; two files have it")
     return _nearest(front_words, cards)
+
+
+def _long_version(found: Sequence[PaperCard]) -> PaperCard | None:
+    """Return the version on arXiv where the others are the same paper as it was published."""
+    titles = {_words(card.title) for card in found}
+    on_arxiv = [card for card in found if card.arxiv_id]
+    return on_arxiv[0] if len(titles) == 1 and len(on_arxiv) == 1 else None
 
 
 def _has_number(card: PaperCard, text: str) -> bool:
@@ -66,8 +75,8 @@ def _has_number(card: PaperCard, text: str) -> bool:
 
 def _words(text: str) -> str:
     """Return the words in a row, between blanks, without accents and capitals."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return f" {' '.join(_WORD.findall(plain.replace('-', ' ')))} "
+    letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return f" {' '.join(_WORD.findall(''.join(letters).lower()))} "
 
 
 def _has_title(card: PaperCard, words: str) -> bool:
