@@ -1,8 +1,10 @@
 """A class from its submissions to the files that go back to Moodle."""
 
 import json
+import re
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText
 
 from reportkit.cli import main
+from reportkit.findings import Confidence, Finding, Report, Severity, Subject
+from reportkit.seminar.evidence import since_first
 from reportkit.seminar.moodle.feedback_zip import preview_zip
 from reportkit.seminar.moodle.worksheet import read_worksheet
 
@@ -364,8 +368,21 @@ def test_what_the_first_feedback_asked_for_is_followed_up(place: Path) -> None:
         "off",
     )
     text = Path("second/sheets/7.tutor.yaml").read_text("utf-8")
-    assert "# asked for before:" in text
-    assert "done: RK204" in text
+    assert re.search(r"# asked for before:\n#   (done|open|worse): RK\d{3} ", text)
+
+
+def finding(code: str, page: int = 1) -> Finding:
+    sure = (Severity.WARNING, Confidence.HIGH, "message")
+    return Finding(code, "slug", *sure, None, page, (), "", None, "", None, (), f"{code}{page}")
+
+
+@pytest.mark.parametrize(("now", "state"), [(0, "done"), (1, "open"), (2, "open"), (3, "worse")])
+def test_what_was_asked_for_is_done_open_or_worse(now: int, state: str) -> None:
+    subject = Subject("r.pdf", "", 1, 100)
+    first = Report(subject, None, "report", tuple(finding("RK402", n) for n in range(2)))
+    second = replace(first, findings=tuple(finding("RK402", n) for n in range(now)))
+    (asked,) = since_first({"RK402": "a sentence"}, first, second)
+    assert asked.state == state
 
 
 def test_two_markers_are_compared(place: Path) -> None:

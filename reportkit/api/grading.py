@@ -269,6 +269,8 @@ def _run(
         with suppress(EngineFault):  # each draft then says that LanguageTool was left out
             languagetool.share()
     pool = _pool(settings)
+    if todo:
+        _share_engines(settings)
     for done, (task, outcome) in enumerate(outcomes(todo, checked, pool, width), 1):
         if isinstance(outcome, Failure):
             problems[task.key] = outcome.reason
@@ -278,6 +280,18 @@ def _run(
         if progress:
             progress(done, len(todo), Path(task.draft).name)
     return tuple(_with_result(one, folder, problems) for one in members), len(todo), peak
+
+
+def _share_engines(settings: Settings) -> None:
+    """Start one grammar server for all workers; where it does not start, each report says so."""
+    from contextlib import suppress
+
+    from reportkit.engines import languagetool
+    from reportkit.engines.remarks import EngineFault
+
+    if settings.dask is None and settings.grammar in (None, "auto", "languagetool"):
+        with suppress(EngineFault):
+            languagetool.share()
 
 
 def _pool(settings: Settings) -> Callable[[int], Executor]:

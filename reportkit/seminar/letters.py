@@ -1,10 +1,10 @@
 """What a student gets to read: levels in words, comments, the evidence that the tutor kept."""
 
 import html
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportkit.findings import Report
+from reportkit.findings import Evidence, Report
 from reportkit.rubric import Comment, Criterion, Rubric
 from reportkit.seminar.evidence import Asked, by_criterion, findings_for
 from reportkit.seminar.plain import plain_line
@@ -193,15 +193,18 @@ def _kept_evidence(criterion: Criterion, marks: Sequence[Mark], report: Report) 
     taken = {comment.split(":")[0] for mark in marks for comment in mark.comments}
     found = by_criterion(report).get(criterion.id)
     messages = {finding.code for finding in findings_for(criterion, report)}
-    lines = [
+    return tuple(
         evidence_line(one)
         for one in (found.evidence if found else ())
-        if one.good is not True
-        and one.codes
-        and set(one.codes) <= messages
-        and not set(one.codes) & (dropped | taken)
-    ]
-    return tuple(lines)
+        if _speaks_against(one, messages) and not set(one.codes) & (dropped | taken)
+    )
+
+
+def _speaks_against(evidence: Evidence, found: Collection[str]) -> bool:
+    """Return whether it is a finding, or a measure that is off; not what was left unseen."""
+    if evidence.codes:
+        return evidence.good is not True and set(evidence.codes) <= set(found)
+    return evidence.good is False
 
 
 # ---------------------------------------------------------------- as HTML
