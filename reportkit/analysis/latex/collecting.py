@@ -58,6 +58,7 @@ class _Collector:
             for index, region in enumerate(machine.regions)
             if region.start.offset >= 0
         ]
+        self.starts = sorted(region.start.offset for _, region in regions)
         self.ordered = sorted(regions, key=lambda pair: pair[1].start.offset)
         self.ends = {index: self._end(region) for index, region in regions}
 
@@ -135,9 +136,9 @@ class _Collector:
                 earlier.append(statement)
 
     def _printed_before(self, statement: Statement, earlier: list[Statement]) -> str | None:
-        for other in earlier:
-            same = (other.kind, other.number) == (statement.kind, statement.number)
-            if same and statement.number and alike(other.text, statement.text):
+        for other in earlier if statement.number else ():
+            same = other.number == statement.number and other.kind == statement.kind
+            if same and alike(other.text, statement.text):
                 return other.id
         return named_original(statement, earlier)
 

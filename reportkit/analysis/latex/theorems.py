@@ -11,8 +11,18 @@ from collections.abc import Callable
 from reportkit.analysis.kinds import kind_of
 from reportkit.analysis.latex.classes import CLASSES, PACKAGES, Declared
 from reportkit.analysis.latex.lexer import Token, tokens
-from reportkit.analysis.latex.machine import Command, Label, Machine, Macro, Region, Theorem
+from reportkit.analysis.latex.machine import (
+    Command,
+    Exhausted,
+    Label,
+    Machine,
+    Macro,
+    Region,
+    Theorem,
+)
 from reportkit.document import BlockKind
+
+_MOST_REGIONS = 3_000  # statements and proofs; a book of 700 pages has 2,000
 
 
 def declare(
@@ -308,6 +318,8 @@ def start_statement(
     if theorem.counter is None:
         label, number = _split_label(label)
     index = len(machine.regions)
+    if index > _MOST_REGIONS:
+        raise Exhausted
     key = machine.current
     if theorem.counter and not copy_of:
         machine.current = Label(number or "", theorem.counter, index)

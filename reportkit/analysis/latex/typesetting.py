@@ -250,7 +250,13 @@ def _symbol(sign: str) -> Command:
 def _operator(name: str) -> Command:
     def command(machine: Machine) -> None:
         machine.flow.space(machine.at)
-        machine.flow.write(f"{name} ", machine.at)
+        machine.flow.write(name, machine.at)
+        following = machine.next()
+        if following is None:
+            return
+        machine.push([following])
+        if following.kind in ("word", "cs", "$"):
+            machine.flow.write(" ", machine.at)
 
     return command
 

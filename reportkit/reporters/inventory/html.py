@@ -8,6 +8,7 @@ from reportkit.reporters.inventory.drawing import drawing
 from reportkit.reporters.inventory.rows import Row, heading, pages_of, rows, shown
 from reportkit.reporters.inventory.svg import picture
 
+_MOST_NODES = 150
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--back:#fbfbfc;--card:#fff;--rule:#d9dee6;--link:#1f4e9e}
 @media (prefers-color-scheme:dark){:root{--ink:#e8ecf2;--soft:#a3afc0;--back:#161b23;--card:#1d2430;--rule:#374152;--link:#8fb8ff}}
@@ -77,11 +78,13 @@ def _place(id: str) -> str:
 
 
 def _whole_graph(catalogue: Catalogue) -> str:
-    """Return the graph of all that is linked, folded away; "" where it would show nothing more."""
-    everything = drawing(catalogue, everything=True)
-    if set(everything.shown.nodes) <= set(drawing(catalogue).shown.nodes):
+    """Return the graph of all that is linked, folded away.
+
+    "" where it would show nothing more, or more than anybody can read.
+    """
+    number = len(drawing(catalogue, everything=True).shown.nodes)
+    if not len(drawing(catalogue).shown.nodes) < number <= _MOST_NODES:
         return ""
-    number = len(everything.shown.nodes)
     return (
         f"<details><summary>All {number} statements that use another one or are used</summary>"
         '<div class="graph" tabindex="0" role="region" aria-label="The whole graph">'
