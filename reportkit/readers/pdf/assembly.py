@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import overload
+from typing import Any, overload
 
 from reportkit.document import Block, Box, Formula, Line, Run, Span
 from reportkit.readers.pdf.flow import Draft
@@ -78,7 +78,8 @@ class Assembly:
         self.length = 0
         self.blocks: list[Block] = []
         self.lines: list[Line] = []
-        self.runs: list[Run] = []
+        # Start, end and the first piece of each run.
+        self._pending: list[list[Any]] = []
         self.formulas: list[Formula] = []
         self.fonts: dict[str, int] = {}
 
@@ -157,16 +158,7 @@ class Assembly:
         span = Span(last.span.start, last.span.end - 1)
         edges = last.edges.shorter() if isinstance(last.edges, Edges) else last.edges
         self.lines[-1] = Line(span, last.box, last.baseline, last.size, edges)
-        run = self.runs[-1]
-        if run.span.end > self.length:
-            self.runs[-1] = Run(
-                Span(run.span.start, self.length),
-                run.font,
-                run.size,
-                run.bold,
-                run.italic,
-                run.small_caps,
-            )
+        self._pending[-1][1] = min(self._pending[-1][1], self.length)
 
     def _is_compound(self, head: str, tail: str) -> bool:
         """Return whether a hyphen at a line's end belongs to the word.
@@ -182,30 +174,34 @@ class Assembly:
         return len(tail) > 2 and (first in _COMPOUNDING.split() or first in self.first_parts)
 
     def _runs(self, at: int, places: list[tuple[int, int, Piece]]) -> None:
+        """Note in which font these characters are; what goes on in the same one is one run."""
+        pending = self._pending
         for start, end, piece in places:
-            font = self.fonts.setdefault(piece.style.name, len(self.fonts))
-            span = Span(at + start, at + end)
-            last = self.runs[-1] if self.runs else None
+            last = pending[-1] if pending else None
             if (
                 last is not None
-                and last.font == font
-                and last.size == piece.size
-                and last.bold == piece.bold
-                and last.italic == piece.italic
-                and span.start - last.span.end <= 1
+                and last[2].style is piece.style
+                and last[2].size == piece.size
+                and last[2].bold == piece.bold
+                and last[2].italic == piece.italic
+                and at + start - last[1] <= 1
             ):
-                self.runs[-1] = Run(
-                    Span(last.span.start, span.end),
-                    font,
-                    last.size,
-                    last.bold,
-                    last.italic,
-                    last.small_caps,
-                )
+                last[1] = at + end
             else:
-                self.runs.append(
-                    Run(span, font, piece.size, piece.bold, piece.italic, piece.style.small_caps)
+                pending.append([at + start, at + end, piece])
+
+    def runs(self) -> tuple[Run, ...]:
+        """Return the runs, and number their fonts in `fonts`."""
+        found = []
+        for start, end, piece in self._pending:
+            font = self.fonts.setdefault(piece.style.name, len(self.fonts))
+            found.append(
+                Run(
+                    Span(start, end), font, piece.size, piece.bold, piece.italic,
+                    piece.style.small_caps,
                 )
+            )  # fmt: skip
+        return tuple(found)
 
 
 def words_of(drafts: list[Draft]) -> frozenset[str]:

@@ -122,7 +122,7 @@ def garbled(text: str) -> str:
     of the characters have no meaning. 0.4 ms for a page.
     """
     sample = text if len(text) < 200_000 else text[:100_000] + text[-100_000:]
-    unknown = sum(_meaningless(char) for char in set(sample) for _ in range(sample.count(char)))
+    unknown = sum(sample.count(char) for char in set(sample) if _meaningless(char))
     printed = max(len(sample) - sample.count(" ") - sample.count("\n"), 1)
     if printed > 50 and unknown > _MOST_UNKNOWN * printed:
         return f"{round(100 * unknown / printed)} % of its characters have no meaning"

@@ -82,20 +82,18 @@ def page_pieces(engine: Any, index: int) -> list[Piece]:
             continue  # damaged; also where a number is none
         bold, italic = style.bold or span.is_bold, style.italic or span.is_italic
         piece = Piece(text, x, x + width, y, height, style, bold, italic, span.char_widths)
-        plain = text.isascii() and text.isprintable() and "`" not in text
-        if style.symbolic or not plain:
+        if style.symbolic or not (text.isascii() and text.isprintable() and "`" not in text):
             spread = _folded(piece)
             if spread is None:
                 continue
             piece, text = spread, spread.text
-        if is_accent(text[0]) and len(text) > 1:
-            # Drawn over the letter before it, then taken together with what follows.
-            accent = piece.part(0, 1)
-            rest = piece.part(1, len(text))
-            if rest is not None:
-                rest.spaced = text[1] == " "
-            found += [part for part in (accent, rest) if part is not None]
-            continue
+            if is_accent(text[0]) and len(text) > 1:
+                # Drawn over the letter before it, then taken together with what follows.
+                accent, rest = piece.part(0, 1), piece.part(1, len(text))
+                if rest is not None:
+                    rest.spaced = text[1] == " "
+                found += [part for part in (accent, rest) if part is not None]
+                continue
         if text[0] == " " or text[-1] == " ":
             bare = piece.part(0, len(text))
             if bare is None:

@@ -47,6 +47,7 @@ def _document(data: bytes, name: str) -> Document:
             f"{name}: the text is garbled ({fault}), its fonts do not say what their letters are. "
             "Export the PDF from LaTeX again (cmap or glyphtounicode help), or run OCR on it."
         )
+    runs = text.runs()
     fonts, arxiv_id = tuple(text.fonts), _arxiv_id(margins)
     lines = tuple(text.lines)
     return Document(
@@ -55,7 +56,7 @@ def _document(data: bytes, name: str) -> Document:
         text=whole,
         blocks=tuple(text.blocks),
         lines=lines,
-        runs=tuple(text.runs),
+        runs=runs,
         formulas=tuple(text.formulas),
         pages=pages,
         margins=tuple(

@@ -98,7 +98,7 @@ class _Growing:
 
     def add(self, piece: Piece) -> None:
         last = self.pieces[-1]
-        if piece.x0 < last.x1 - 0.1 * piece.size or is_accent(last.text):
+        if piece.x0 < last.x1 - 0.1 * piece.size and abs(piece.y - last.y) < 0.6 * last.size:
             self.tangled = True
         self.pieces.append(piece)
         weight = _weight(piece)
