@@ -257,7 +257,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...] = ()
     lines: tuple[Line, ...] = ()
-    runs: tuple[Run, ...] = ()
+    runs: tuple[Run, ...] = field(default_factory=tuple)
     formulas: tuple[Formula, ...] = ()
     pages: tuple[Page, ...] = ()
     fonts: tuple[Font, ...] = field(default_factory=tuple)

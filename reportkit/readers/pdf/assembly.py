@@ -81,7 +81,6 @@ class Assembly:
         # Start, end and the first piece of each run.
         self._pending: list[list[Any]] = []
         self.formulas: list[Formula] = []
-        self.fonts: dict[str, int] = {}
 
     def put(self, text: str) -> None:
         """Append characters."""
@@ -191,17 +190,19 @@ class Assembly:
                 pending.append([at + start, at + end, piece])
 
     def runs(self) -> tuple[Run, ...]:
-        """Return the runs, and number their fonts in `fonts`."""
-        found = []
-        for start, end, piece in self._pending:
-            font = self.fonts.setdefault(piece.style.name, len(self.fonts))
-            found.append(
-                Run(
-                    Span(start, end), font, piece.size, piece.bold, piece.italic,
-                    piece.style.small_caps,
-                )
-            )  # fmt: skip
-        return tuple(found)
+        """Return the runs; their fonts are numbered in the order of `font_names`."""
+        numbers = {name: number for number, name in enumerate(self.font_names())}
+        return tuple(
+            Run(
+                Span(start, end), numbers[piece.style.name], piece.size, piece.bold, piece.italic,
+                piece.style.small_caps,
+            )
+            for start, end, piece in self._pending
+        )  # fmt: skip
+
+    def font_names(self) -> tuple[str, ...]:
+        """Return the names of the text's fonts in the order of their first use."""
+        return tuple(dict.fromkeys(piece.style.name for _, _, piece in self._pending))
 
 
 def words_of(drafts: list[Draft]) -> frozenset[str]:

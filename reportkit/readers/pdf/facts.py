@@ -31,6 +31,8 @@ _ROMAN = (
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _A4 = (595.3, 841.9)
+# A page of text packs to 5 to 15 kB; 150 kB are some 10,000 paths.
+_HEAVY = 150_000
 _EMBEDDED = ("FontFile", "FontFile2", "FontFile3")
 
 
@@ -96,6 +98,13 @@ class Facts:
         if objects is None:
             return []
         return [_safely(lambda page=page: _size(objects, page), _A4) for _, page in self._pages]
+
+    def is_heavy(self, index: int) -> bool:
+        """Return whether the pictures that page `index` (from 0) draws with paths are large."""
+        objects = self._objects
+        if objects is None or index >= len(self._pages):
+            return False
+        return bool(_safely(lambda: _drawn_bytes(objects, self._pages[index][1]) > _HEAVY, False))
 
     def page_labels(self, count: int) -> list[str | None]:
         """Return the printed label of each page ("iv", "3"); None for each where there are none."""
@@ -325,6 +334,19 @@ def _size(objects: Objects, page: dict[str, Any]) -> tuple[float, float]:
         return _A4
     turned = int(_number(objects.get(page.get("Rotate"))) or 0) % 180 == 90
     return (height, width) if turned else (width, height)
+
+
+def _drawn_bytes(objects: Objects, page: dict[str, Any]) -> int:
+    """Return the packed size of a page's own content and of the forms that it draws."""
+    contents = objects.get(page.get("Contents"))
+    parts = contents if isinstance(contents, list) else [contents]
+    forms = objects.dict_of(objects.dict_of(page.get("Resources")).get("XObject")).values()
+    total = 0
+    for part in [*parts, *forms]:
+        found = objects.dict_of(part)
+        if found.get("Subtype") != "Image":
+            total += int(_number(objects.get(found.get("Length"))) or 0)
+    return total
 
 
 def _label(objects: Objects, tree: Any, labels: list[str | None]) -> None:

@@ -4,10 +4,11 @@ import contextlib
 import gc
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from reportkit.errors import Unreadable
+from reportkit.readers.pdf.drawn import Drawn, drawn_on
 from reportkit.readers.pdf.pieces import Piece, page_pieces
 from reportkit.readers.pdf.ruled import Rule, rules
 
@@ -34,14 +35,17 @@ class Opened:
                 "Save the part that is to be read as a file of its own."
             )
 
-    def pages(self) -> Iterator[tuple[list[Piece], tuple[Rule, ...]]]:
-        """Yield the pieces and rules of each page, none for a page that cannot be read."""
+    def pages(self, heavy: Callable[[int], bool]) -> Iterator[tuple[list[Piece], tuple[Rule, ...]]]:
+        """Yield the pieces and rules of each page, none for a page that cannot be read.
+
+        `heavy` says which pages (from 0) have pictures so large that only their text is read.
+        """
         end = time.monotonic() + _MOST_SECONDS
         total = failed = 0
         for index in range(self.count):
             try:
-                found = page_pieces(self.engine, index)
-                lines = rules(self.engine, index)
+                drawn = Drawn() if heavy(index) else drawn_on(self.engine, index)
+                found, lines = page_pieces(self.engine, index, drawn), rules(drawn)
             except Exception as error:  # the engine raises RuntimeError, IndexError and others
                 failed += 1
                 self.notes.append(f"Page {index + 1} could not be read: {_reason(error)}.")

@@ -4,6 +4,7 @@ from itertools import accumulate
 from typing import Any
 
 from reportkit.readers.pdf.characters import folded, is_accent, operators, relations
+from reportkit.readers.pdf.drawn import Drawn
 from reportkit.readers.pdf.fonts import Style, style_of
 from reportkit.readers.pdf.marks import STYLE as NO_STYLE
 from reportkit.readers.pdf.marks import boxes
@@ -64,10 +65,11 @@ class Piece:
         return self.with_text(text, edges) if text else None
 
 
-def page_pieces(engine: Any, index: int) -> list[Piece]:
+def page_pieces(engine: Any, index: int, drawn: Drawn) -> list[Piece]:
     """Return the pieces of page `index` (from 0) in the order in which the file draws them.
 
-    `engine` is a pdf_oxide.PdfDocument (the package has no types).
+    `engine` is a pdf_oxide.PdfDocument (the package has no types); of `drawn`, the boxes that end
+    proofs become pieces.
     """
     spans = engine.extract_spans(index)
     spans.sort(key=_sequence)
@@ -100,7 +102,7 @@ def page_pieces(engine: Any, index: int) -> list[Piece]:
                 continue
             piece = bare
         found.append(piece)
-    for mark, left, lower, side in boxes(engine, index):
+    for mark, left, lower, side in boxes(drawn):
         piece = Piece(mark, left, left + side, lower, 10.0, NO_STYLE, False, False, [side])
         found.insert(_place_of(piece, found), piece)
     return found

@@ -29,11 +29,11 @@ def read_pdf(data: bytes, name: str) -> Document:
 
 def _document(data: bytes, name: str) -> Document:
     opened = Opened(data, name)
+    facts = Facts(data, opened.engine)
     rows, lines_drawn = [], []
-    for number, (pieces, drawn) in enumerate(opened.pages(), 1):
+    for number, (pieces, drawn) in enumerate(opened.pages(facts.is_heavy), 1):
         rows.append(page_rows(number, pieces))
         lines_drawn.append(drawn)
-    facts = Facts(data, opened.engine)
     pages = _pages(facts, opened)
     flow, margins = without_margins(rows, [page.height for page in pages])
     blocks = _blocks(flow, pages, lines_drawn)
@@ -47,8 +47,7 @@ def _document(data: bytes, name: str) -> Document:
             f"{name}: the text is garbled ({fault}), its fonts do not say what their letters are. "
             "Export the PDF from LaTeX again (cmap or glyphtounicode help), or run OCR on it."
         )
-    runs = text.runs()
-    fonts, arxiv_id = tuple(text.fonts), _arxiv_id(margins)
+    arxiv_id = _arxiv_id(margins)
     lines = tuple(text.lines)
     return Document(
         name=name,
@@ -56,7 +55,6 @@ def _document(data: bytes, name: str) -> Document:
         text=whole,
         blocks=tuple(text.blocks),
         lines=lines,
-        runs=runs,
         formulas=tuple(text.formulas),
         pages=pages,
         margins=tuple(
@@ -65,7 +63,8 @@ def _document(data: bytes, name: str) -> Document:
         ),
         notes=tuple(opened.notes),
         later={
-            "fonts": lambda: facts.fonts(fonts),
+            "runs": text.runs,
+            "fonts": lambda: facts.fonts(text.font_names()),
             "links": lambda: facts.links(whole, lines),
             "destinations": facts.destinations,
             "images": facts.images,

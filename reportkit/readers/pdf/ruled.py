@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from reportkit.document import BlockKind
 from reportkit.readers.pdf import regions
+from reportkit.readers.pdf.drawn import Drawn
 from reportkit.readers.pdf.measures import Measures, Placed
 
 # Thinner than any of TeX's text; longer than a fraction's bar or a root's.
@@ -27,13 +27,9 @@ class Rule:
     y: float
 
 
-def rules(engine: Any, index: int) -> tuple[Rule, ...]:
-    """Return the long horizontal rules of page `index` (from 0), from the top.
-
-    Quick behind extract_spans, which reads the page once for both.
-    """
-    drawn = [*engine.extract_lines(index), *engine.extract_rects(index)]
-    boxes = [shape["bbox"] for shape in drawn]
+def rules(drawn: Drawn) -> tuple[Rule, ...]:
+    """Return the long horizontal rules that a page draws, from the top."""
+    boxes = [shape["bbox"] for shape in (*drawn.lines, *drawn.rects)]
     found = [
         Rule(x, x + width, y)
         for x, y, width, height in boxes
