@@ -218,7 +218,6 @@ def unreferenced_figure(context: Context) -> Iterator[Hit]:
 
     Fix: refer to it where it helps, or leave it out.
     """
-    draft = context.draft
     known = Counter((item.kind, item.number) for item in context.floats)
     named = {(ref.kind, ref.number) for ref in context.references}
     linked = _linked_floats(context)
