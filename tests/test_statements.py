@@ -190,3 +190,19 @@ def test_no_text_breaks_it_and_every_span_lies_in_the_text(text: str) -> None:
     assert len(set(ids)) == len(ids)
     assert {use.id for s in result.statements for use in s.uses} <= set(ids)
     assert {proof.of for proof in result.proofs} <= {None, *ids}
+
+
+def test_steps_with_headings_and_parts_belong_to_their_proof() -> None:
+    first, second, *_ = found("steps", "auto").proofs
+    assert first.text.endswith("This completes the proof. □")
+    assert "Suppose there were two" in second.text
+    assert second.text.endswith("Their quotient would be one. □")
+
+
+def test_a_proof_that_is_a_section_goes_on_through_its_subsections() -> None:
+    statements = {s.id: s for s in found("steps", "auto").statements}
+    proposition = statements["proposition-3"]
+    proof = next(p for p in found("steps", "auto").proofs if p.id == proposition.proof)
+    assert proof.explicit
+    assert proof.text.endswith("equality holds for powers of two.")
+    assert {use.id for use in proposition.uses} == {"lemma-4", "theorem-1"}

@@ -12,6 +12,7 @@ from reportkit.analysis.statements import Statement
 from reportkit.analysis.styles import Setting
 from reportkit.document import BlockKind
 
+_RUN_IN = 4  # the level of a heading that stands at the beginning of a paragraph
 # Kinds that are stated and proved in the middle of another proof.
 _NESTED_KINDS = frozenset({"claim", "fact", "observation", "lemma", "property", "assertion"})
 
@@ -107,7 +108,7 @@ class _Placing:
             elif event.is_qed:
                 self._close(event.at, only_last=True)
             else:
-                self._on_heading(event)
+                self._on_heading(index, event)
         return self._without_empty_titles()
 
     def _on_statement(self, index: int, statement: Statement) -> None:
@@ -116,15 +117,29 @@ class _Placing:
         self._last = statement
         self._since_heading = True
 
-    def _on_heading(self, event: _Event) -> None:
-        """A proof that is a section goes on through its subsections."""
+    def _on_heading(self, index: int, event: _Event) -> None:
+        """End the open proofs; one that is a section goes on through its subsections.
+
+        Words in bold that open a paragraph are a step of the proof if its mark is still to come.
+        """
         level = 0 if event.heading is None else event.heading
+        if level >= _RUN_IN and self._open and self._ends_below(index):
+            return
         title = self._title
         within = title is not None and self._placed[title].head.level < level
         self._close(event.at, but=title if within else None)
         self._since_heading = False
         if not within:
             self._title = None
+
+    def _ends_below(self, index: int) -> bool:
+        """Return whether a QED mark comes before anything else that could end a proof."""
+        for event in islice(self._events, index + 1, None):
+            if event.is_qed:
+                return True
+            if event.heading is None or event.heading < _RUN_IN:
+                return False
+        return False
 
     def _is_nested(self, index: int, statement: Statement) -> bool:
         """Return whether the open proof ends behind this statement: its QED mark is still to come."""

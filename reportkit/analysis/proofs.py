@@ -82,8 +82,10 @@ def proof_heads(setting: Setting) -> tuple[ProofHead, ...]:
 
 
 def _continues(setting: Setting, last: ProofHead, head: ProofHead) -> bool:
+    """Return whether only a subtitle stands between "Proof of Theorem 3:" and "Proof."."""
     between = setting.document.text[last.body : head.start].strip()
-    return not between and not head.targets and bool(last.targets or last.part)
+    subtitle = len(between) < 80 and not re.search(r"[.!?]", between)
+    return subtitle and not head.targets and bool(last.targets or (last.part and not between))
 
 
 def _merged(setting: Setting, last: ProofHead, head: ProofHead) -> ProofHead:
