@@ -244,6 +244,8 @@ def _other_form(token: Token) -> str | None:
 def _number_of_subject(sentence: Parsed, verb: Token) -> str | None:
     """Return the number of the verb's subject, None where there is none or it may be either."""
     governor = sentence.tokens[verb.head] if verb.dep in {"aux", "auxpass"} else verb
+    if _is_misread_noun(sentence, verb):
+        return None
     if governor is not verb and any(t.tag == "MD" for t in sentence.children(governor)):
         return None
     below = sentence.children(governor)
@@ -304,7 +306,7 @@ def _number_of_noun(sentence: Parsed, subject: Token, verb: Token) -> str | None
     """Return the number of `subject`; None for formulas, names, and what goes either way."""
     if subject.tag in {"WDT", "WP"}:
         return _number_of_antecedent(sentence, subject, verb)
-    if not _governs_nearest_noun(sentence, subject, verb) or _is_in_gerund(sentence, subject):
+    if not _governs_nearest_noun(sentence, subject, verb) or _is_joined(sentence, subject):
         return None
     below = sentence.children(subject)
     conjoined = [t for t in below if t.dep == "conj" and t.i < verb.i]
@@ -353,13 +355,30 @@ def _number_of_noun(sentence: Parsed, subject: Token, verb: Token) -> str | None
     return "singular"
 
 
-def _is_in_gerund(sentence: Parsed, subject: Token) -> bool:
-    """Return whether an -ing form before the subject's phrase may govern it: "having all results enables"."""
+def _is_misread_noun(sentence: Parsed, verb: Token) -> bool:
+    """Return whether the tagger took a noun for a verb: "the function x", "is rank deficient"."""
+    after, before = sentence.after(verb), sentence.before(verb)
+    if verb.tag == "VBP" and verb.lemma in count_nouns() and (after is None or is_formula(after)):
+        return True
+    while before is not None and before.tag == "RB":
+        before = sentence.before(before)
+    return before is not None and verb.tag == "VBP" and _number_of_verb(before) is not None
+
+
+def _is_joined(sentence: Parsed, subject: Token) -> bool:
+    """Return whether the subject's phrase follows "and", or an -ing form that may govern it.
+
+    "State and observation noise are", "having all results enables": the parser mistakes these.
+    """
     at = subject.i
     inside = {"DT", "PDT", "JJ", "NN", "NNS", "NNP", "VBN", "CD", "RB", "HYPH", "PRP$"}
     while at > 0 and sentence.tokens[at - 1].tag in inside:
         at -= 1
-    return at > 0 and sentence.tokens[at - 1].tag == "VBG"
+    if at == 0:
+        return False
+    edge = sentence.tokens[at - 1]
+    phrase_before = at > 1 and sentence.tokens[at - 2].tag in {"NN", "NNP", "JJ", "NNS"}
+    return edge.tag == "VBG" or (edge.tag == "CC" and phrase_before)
 
 
 def _governs_nearest_noun(sentence: Parsed, subject: Token, verb: Token) -> bool:
@@ -503,7 +522,7 @@ def _wrong_determiner(sentence: Parsed, noun: Token) -> Iterator[Hit]:
             return
         if determiner.lower == "that" and sentence.tokens[noun.head].i > noun.i:
             return  # "that functions are": a conjunction
-        if determiner.lower in {"neither", "either"}:
+        if determiner.lower in {"neither", "either"} or noun.lemma not in count_nouns():
             return
         if after is not None and after.lower in {"to", "that", "through", "the", "a", "an", "its"}:
             return  # "this objective corresponds to": a verb

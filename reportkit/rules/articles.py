@@ -484,6 +484,8 @@ def _is_object_in_need(sentence: Parsed, noun: Token, first: Token, before: Toke
         }
     ):
         return False
+    if noun.lower in {"norm", "inverse", "topology", "grid", "rank", "metric"}:
+        return False  # "of small norm", "with continuous inverse"
     if noun.lower == "space" and sentence.tokens[noun.i - 1].text[:1].isupper():
         return False  # "in Euclidean space"
     if _is_also_mass(noun) or (farther is not None and farther.lower == "up"):
@@ -511,7 +513,6 @@ def _is_object_in_need(sentence: Parsed, noun: Token, first: Token, before: Toke
         "IN",
         "WDT",
         "WRB",
-        "VBZ",
         "MD",
         "VBN",
         "VBD",

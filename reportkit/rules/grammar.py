@@ -37,7 +37,8 @@ _MAY_REPEAT = {"end"} | frozenset(
         "two",
     ]
 )
-_ARTICLE = re.compile(r"(?<![\w.'’\-$])(?P<at>[Aa]n?)\s[“\"(]?(?P<next>[^\W_][\w.'’-]*)")
+_BETWEEN = frozenset(["where", "with", "when", "such", "that", "then", "from", "over", "into", "have", "and", "for"])
+_ARTICLE = re.compile(r"(?<![\w.'’\-$])(?P<at>[Aa]n?)\s[“\"]?(?P<next>[^\W_][\w.'’-]*)")
 _VOWEL_BUT_CONSONANT = re.compile(
     r"(?:uni(?!n|m[^o])|us(?:e|u|a|er)|u(?:biq|tili|topi|ran|kule|kra|ter|no)|eu(?!ph)|ewe|one(?!iro)|once|ouija)|u$",
     re.IGNORECASE,
@@ -108,6 +109,8 @@ def doubled_word(context: Context) -> Iterator[Hit]:
                 continue
             yield Hit(passage.place(*match.span()), "The word stands twice", match["first"])
         for match in across.finditer(passage.text):
+            if match["at"] in _BETWEEN:
+                continue
             yield Hit(
                 passage.place(*match.span("at")), "The word stands before and after the formula"
             )
@@ -227,6 +230,8 @@ def _is_skipped(word: str, match: re.Match[str], passage: Passage, context: Cont
     if passage.text[match.end() : match.end() + 1] == "-" and word.lower() in PREFIXES:
         return True
     before, after = passage.text[: match.start()], passage.text[match.end() :]
+    if not before and word.islower():
+        return True  # the rest of a word that a page break tore apart
     if re.search(r"-\s?\d*\s*$", before) or re.match(r"-\s|-?$", after):
         return True  # a word torn apart at a line's end
     if word[0].isupper() and (
@@ -397,6 +402,11 @@ def capital(context: Context) -> Iterator[Hit]:
     """
     for passage in context.prose:
         for match in _CAPITAL_MID.finditer(passage.text):
+            word_before = re.search(
+                r"(\w+),?\s$", passage.text[max(match.start() - 40, 0) : match.start()]
+            )
+            if word_before is None or not word_before[1].islower():
+                continue  # a heading that runs into the text, or a name
             word = match["at"]
             small = "".join((word[0].lower(), word[1:]))
             yield Hit(

@@ -11,7 +11,7 @@ from reportkit.resources import packaged_words
 from reportkit.rules.context import Context
 from reportkit.rules.declaration import rule
 
-_RELATION = re.compile(r"\\(?:le|ge|leq|geq|in|ne|neq|subset|to|equiv|sim)\b|[=<>≤≥∈≠⊂⊆]")
+_RELATION = re.compile(r"\\(?:le|ge|leq|geq|ne|neq|equiv)\b|[=<>≤≥≠]")
 _KISSING = re.compile(
     r"\b(?:[Ff]or|[Ii]f|[Ww]hen|[Ss]ince|[Aa]s|[Ww]henever|[Gg]iven)\s(?:(?:all|any|every|each|some|fixed)\s)?"
     r"(?P<a>[OZ]q), (?P<b>[OZ]q)(?=[.;]|,?\s(?:holds|is|so|where|by|which|and (?:hence|so|thus)))"
@@ -105,6 +105,8 @@ def kissing_formulas(context: Context) -> Iterator[Hit]:
     for passage in context.prose:
         for match in _KISSING.finditer(passage.text):
             second = passage.place(match.start("b"), match.end("b"))
+            if "\n" in context.draft.text[passage.starts[match.start()] : second.end]:
+                continue  # a display, or a formula torn into pieces
             if _RELATION.search(context.draft.text, second.start, second.end):
                 place = passage.place(match.start("a"), match.end("b"))
                 yield Hit(place, "Only a comma stands between two formulas; put words there")
@@ -159,6 +161,8 @@ def punctuation(context: Context) -> Iterator[Hit]:
     """
     for passage in context.prose:
         for match in _DOUBLED.finditer(passage.text):
+            if passage.touches_formula(max(match.start() - 2, 0), match.end() + 2):
+                continue
             yield Hit(passage.place(*match.span("at")), "Two punctuation marks in a row")
         whole = context.draft.text[passage.starts[0] : passage.ends[-1]]
         if whole.count("(") > whole.count(")"):  # else a formula holds the other half
