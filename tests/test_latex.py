@@ -261,6 +261,11 @@ def test_every_word_knows_its_file_line_and_column() -> None:
     assert (place.file, place.line, place.column) == ("part.tex", 3, 14)
 
 
+def test_a_chapter_on_its_own_is_read_as_text() -> None:
+    files = {"intro.tex": "\\section{One} Words.\n\n% unseen\nMore $x$."}
+    assert parse(Source(files, "intro.tex")).document.text == "1 One\n\nWords.\n\nMore x."
+
+
 # --- sources that go wrong ------------------------------------------------------------------
 
 

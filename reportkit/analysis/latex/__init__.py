@@ -67,6 +67,8 @@ def parse(source: Source, name: str = "paper.tex") -> Parsed:
 
 def _run(files: Files, source: Source) -> Machine:
     machine = _machine(files, source)
+    # a chapter given on its own is all text
+    machine.in_document = "\\begin{document}" not in source.files[source.main]
     machine.read_file(source.main)
     try:
         machine.run()
