@@ -4,14 +4,16 @@ import re
 import zlib
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-_LARGEST = 96 << 20  # bytes of a file, unpacked; 60 pages take about 3 MB
-_MOST_RECORDS = 3_000_000
+_LARGEST = 32 << 20  # bytes of a file, unpacked; 60 pages take about 3 MB
+_MOST_LINES = 1_500_000
 _SP_IN_BP = 65781.76  # scaled points in a PDF point (65536 * 72.27 / 72)
 
 # one record: kind, tag of the file, line, and the place in TeX's units from the top left
 _RECORD = re.compile(r"^[\[(hvxkg$rf](\d+),(\d+)(?:,-?\d+)?:(-?\d+),(-?\d+)")
+_LINE = re.compile(r"[^\n]+")
 _INPUT = re.compile(r"^Input:(\d+):(.*)$")
 
 
@@ -69,8 +71,9 @@ def read_synctex(file: Path, folder: Path) -> SyncTex | None:
 def _records(text: str, folder: Path) -> dict[int, list[_Record]]:
     names: dict[str, str | None] = {}
     pages: dict[int, list[_Record]] = {}
-    scale, page, count = 1 / _SP_IN_BP, 0, 0
-    for line in text.splitlines():
+    scale, page = 1 / _SP_IN_BP, 0
+    for piece in islice(_LINE.finditer(text), _MOST_LINES):
+        line = piece[0]
         kind = line[:1]
         if kind == "{":
             page = int(line[1:]) if line[1:].isdecimal() else 0
@@ -81,8 +84,7 @@ def _records(text: str, folder: Path) -> dict[int, list[_Record]]:
             scale = (int(unit) if unit.isdecimal() else 1) / _SP_IN_BP
         elif page and (found := _RECORD.match(line)):
             name = names.get(found[1])
-            count += 1
-            if name and count < _MOST_RECORDS:
+            if name:
                 place = SourceLine(name, int(found[2]))
                 record = _Record(int(found[4]) * scale, int(found[3]) * scale, place)
                 pages.setdefault(page, []).append(record)
