@@ -108,6 +108,31 @@ class Setting:
             return None
         return step
 
+    def space_before(self, offset: int) -> float | None:
+        """Return the white space left of the character at `offset`, in its line's font sizes.
+
+        None at the beginning of a line, and where the file does not say.
+        """
+        text = self.document.text
+        before = offset - 1
+        while before >= 0 and text[before].isspace():
+            before -= 1
+        left, line = self._right_edge(before), self.document.lines[self.line_index(offset)]
+        if left is None or not line.edges or line.size <= 0 or not line.span.start <= offset:
+            return None
+        edge, baseline = left
+        if abs(baseline - line.baseline) > 1 or offset >= line.span.end:
+            return None
+        return (line.edges[offset - line.span.start] - edge) / line.size
+
+    def _right_edge(self, offset: int) -> tuple[float, float] | None:
+        """Return the right edge of the character at `offset` and its baseline."""
+        if offset < 0:
+            return None
+        line = self.document.lines[self.line_index(offset)]
+        at = offset - line.span.start + 1
+        return (line.edges[at], line.baseline) if at < len(line.edges) else None
+
     @cached_property
     def line_starts(self) -> list[int]:
         """Where each line of the Document begins, ascending."""
