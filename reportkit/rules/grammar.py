@@ -37,7 +37,9 @@ _MAY_REPEAT = {"end"} | frozenset(
         "two",
     ]
 )
-_BETWEEN = frozenset(["where", "with", "when", "such", "that", "then", "from", "over", "into", "have", "and", "for"])
+_BETWEEN = frozenset(
+    ["where", "with", "when", "such", "that", "then", "from", "over", "into", "have", "and", "for"]
+)
 _ARTICLE = re.compile(r"(?<![\w.'’\-$])(?P<at>[Aa]n?)\s[“\"]?(?P<next>[^\W_][\w.'’-]*)")
 _VOWEL_BUT_CONSONANT = re.compile(
     r"(?:uni(?!n|m[^o])|us(?:e|u|a|er)|u(?:biq|tili|topi|ran|kule|kra|ter|no)|eu(?!ph)|ewe|one(?!iro)|once|ouija)|u$",

@@ -46,12 +46,13 @@ _NOT_IN_T1 = "ĦħĸĿŀŉŦŧ"  # inputenc 2022 has no glyph for these
 _HEAD = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
-\usepackage{lmodern,textcomp,booktabs,longtable}
+\usepackage{lmodern,textcomp,array,booktabs,longtable}
 \usepackage[margin=2cm]{geometry}
 \begin{document}
 """
 _TABLE = r"""
-\begin{longtable}{@{}lp{.18\textwidth}p{.24\textwidth}rlp{.24\textwidth}@{}}
+\newcolumntype{L}[1]{>{\raggedright\arraybackslash}p{#1}}
+\begin{longtable}{@{}lL{.18\textwidth}L{.24\textwidth}rlL{.24\textwidth}@{}}
 \toprule
  & Statement & Name & Page & Proof & Uses \\
 \midrule

@@ -62,8 +62,10 @@ def picture(
         '<defs><marker id="rk-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" '
         'markerHeight="8" orient="auto"><path class="tip" d="M0 0L8 4L0 8z"/></marker></defs>',
         f'<rect width="{width:.0f}" height="{height:.0f}" style="fill:var(--back)"/>',
+        f'<g transform="translate({(width - placed.width) / 2:.1f} 0)">',
         *(_edge(route, drawn) for route in placed.routes),
         *(_node(drawn.nodes[id], placed.places[id], link) for id in drawn.shown.nodes),
+        "</g>",
         *(
             f'<text class="legend" x="10" y="{placed.height + 22 + 14 * number:.0f}">'
             f"{escape(line)}</text>"
