@@ -181,6 +181,9 @@ def _stacked(row: _Growing, piece: Piece, rise: float) -> bool:
     """Return whether `piece` is a denominator, a limit or a second script of what came before."""
     size = row.main.size
     last = row.pieces[-1]
+    prose = len(piece.text) > 5 and not piece.style.math and piece.text[:3].isalpha()
+    if prose and (len(piece.text) > 12 or not row.main.style.math):
+        return False  # a line of words in a smaller size
     if last.style.extension and size < 0.82 * last.size:
         # Only an upper limit and its operator so far: what is below the operator is its lower limit.
         centred = last.x0 - 2 * last.size < (piece.x0 + piece.x1) / 2 < last.x1 + 2 * last.size
