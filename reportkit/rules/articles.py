@@ -531,7 +531,6 @@ def _is_object_in_need(sentence: Parsed, noun: Token, first: Token, before: Toke
     needs=("english",),
     bad=(
         "The proof proceeds by an induction on $n$.",
-        "By the Theorem 3 it holds.",
         "We fixed some an enumeration.",
     ),
     good=(
@@ -544,7 +543,7 @@ def _is_object_in_need(sentence: Parsed, noun: Token, first: Token, before: Toke
 def superfluous_article(context: Context) -> Iterator[Hit]:
     """There is an article too many.
 
-    A numbered theorem is a name and has none; two determiners never stand together.
+    Two determiners never stand together. (RK403 speaks of "the Theorem 3".)
 
     Fix: delete it.
     Source: Trzeciak, Writing Mathematical Papers in English.
