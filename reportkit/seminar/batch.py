@@ -75,12 +75,20 @@ def outcomes(
             run = _Run(executor, work, 1 if alone else 2 * width)
             yield from run.outcomes(deque([on_trial.popleft()]) if alone else waiting, suspects)
         finally:
-            executor.shutdown(wait=False, cancel_futures=True)
+            _let_go(executor)
         if alone:
             for job in suspects:
                 yield job, Failure("reportkit broke down over it, or needed too long")
         else:
             on_trial.extend(suspects)
+
+
+def _let_go(executor: Executor) -> None:
+    """End an executor without waiting for what it still does."""
+    try:
+        executor.shutdown(wait=False, cancel_futures=True)
+    except TypeError:  # Dask's executor knows no cancel_futures
+        executor.shutdown(wait=False)
 
 
 def process_pool(workers: int) -> Executor:
