@@ -5,7 +5,16 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reportkit.analysis.latex import definitions, theorems, typesetting
+from reportkit.analysis.latex import (
+    definitions,
+    environments,
+    formulas,
+    headings,
+    proving,
+    references,
+    theorems,
+    wording,
+)
 from reportkit.analysis.latex.auxiliary import numbers
 from reportkit.analysis.latex.collecting import collected
 from reportkit.analysis.latex.flow import Finished, formula
@@ -81,11 +90,11 @@ def _run(files: Files, source: Source) -> Machine:
 def _machine(files: Files, source: Source) -> Machine:
     stem = source.main.rpartition(".")[0]
     machine = Machine(files, numbers(_auxiliary(source, f"{stem}.aux")))
-    machine.typeset = lambda token: typesetting.typeset(machine, token)
+    machine.typeset = lambda token: formulas.typeset(machine, token)
     machine.use_package = theorems.use_package
-    for module in (typesetting, theorems, definitions):
+    machine.commands |= definitions.COMMANDS
+    for module in (wording, formulas, headings, environments, references, proving, theorems):
         machine.commands |= module.COMMANDS
-    for module in (typesetting, theorems):
         machine.opening |= module.OPENING
         machine.closing |= module.CLOSING
     for counter, within in _COUNTERS.items():

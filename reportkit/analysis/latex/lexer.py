@@ -24,6 +24,14 @@ class Token(NamedTuple):
     action: Callable[[], None] | None = None
 
 
+SPACE = Token("space", " ", -1)
+
+
+def call(action: Callable[[], None]) -> Token:
+    """Return a token that does something when it is read."""
+    return Token("call", "", -1, action)
+
+
 # a control word swallows the blanks behind it and one line end, but never an empty line
 _TOKEN = re.compile(
     r"\\(?P<cs>[A-Za-z@]+)(?:[ \t]*(?:\n(?![ \t]*(?:\n|\Z))[ \t]*)?)"
