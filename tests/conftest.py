@@ -1,8 +1,17 @@
 """What all tests share: where the development sets are, golden files, and no silent skips."""
 
+import os
 from pathlib import Path
 
 import pytest
+
+# what a check says must not hang on whether this machine has LanguageTool; its own tests name it
+# (kept in a variable of its own, for the processes of xdist)
+LANGUAGETOOL = os.environ.setdefault(
+    "REPORTKIT_TEST_LANGUAGETOOL", os.environ.get("REPORTKIT_LANGUAGETOOL_HOME", "")
+)
+os.environ["REPORTKIT_LANGUAGETOOL_HOME"] = str(Path(__file__).parent / "no-languagetool")
+os.environ.pop("REPORTKIT_LANGUAGETOOL_URL", None)
 
 ROOT = Path(__file__).resolve().parent.parent
 BENCH = ROOT.parent / "shared" / "bench"
@@ -42,3 +51,16 @@ def golden(request: pytest.FixtureRequest):
         assert text == path.read_text("utf-8"), f"{name} differs; read it, then --update-golden"
 
     return compare
+
+
+@pytest.fixture
+def real_languagetool(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the LanguageTool of this machine be used; skip where there is none."""
+    from reportkit.engines import languagetool
+
+    if LANGUAGETOOL:
+        monkeypatch.setenv("REPORTKIT_LANGUAGETOOL_HOME", LANGUAGETOOL)
+    else:
+        monkeypatch.delenv("REPORTKIT_LANGUAGETOOL_HOME")
+    if languagetool.missing():
+        pytest.skip("LanguageTool is not installed: reportkit engines install languagetool")

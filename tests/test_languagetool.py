@@ -148,7 +148,7 @@ def test_an_engine_that_is_missing_and_was_not_named_is_a_skip(monkeypatch, tmp_
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(languagetool.missing() is not None, reason="LanguageTool is not installed")
+@pytest.mark.usefixtures("real_languagetool")
 def test_the_real_server_finds_a_fault_in_english_and_in_german(monkeypatch, tmp_path) -> None:
     monkeypatch.setattr(languagetool, "_cache_folder", lambda: tmp_path)
     english = languagetool.begin([["This are a test."]], "en").result()
@@ -157,7 +157,7 @@ def test_the_real_server_finds_a_fault_in_english_and_in_german(monkeypatch, tmp
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(languagetool.missing() is not None, reason="LanguageTool is not installed")
+@pytest.mark.usefixtures("real_languagetool")
 def test_a_server_that_was_killed_is_started_again(monkeypatch, tmp_path) -> None:
     monkeypatch.setattr(languagetool, "_cache_folder", lambda: tmp_path)
     languagetool.begin([["This are one test."]], "en").result()

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from reportkit.analysis.language import language_of
 from reportkit.analysis.passages import Passage, passages
 from reportkit.analysis.slides import is_slides
+from reportkit.analysis.variants import language_figures
 from reportkit.analysis.words import word_starts, words_in
 from reportkit.api.rubrics import rubric_named
 from reportkit.api.sourcing import settled
@@ -282,6 +283,20 @@ def _paper(context: Context) -> Subject | None:
     return subject(context.paper, context.paper_statements, context.paper_metadata)
 
 
+def _language_figures(context: Context) -> dict[str, float | int]:
+    """Return figures about the prose as a whole, which are no findings; empty in other languages."""
+    if not context.language.startswith("en"):
+        return {}
+    figures = language_figures(context.prose)
+    return {
+        "sentences": figures.sentences,
+        "words_per_sentence": figures.words_per_sentence,
+        "long_sentences": figures.long_sentences,
+        "passive_share": figures.passive_share,
+        "reading_ease": figures.reading_ease,
+    }
+
+
 def _statistics(context: Context) -> Mapping[str, float | int | str]:
     """Return counts that a tutor looks at; figures and tables are those with numbered captions."""
     draft = context.draft
@@ -297,6 +312,7 @@ def _statistics(context: Context) -> Mapping[str, float | int | str]:
             "tables": kinds["table"],
             "statements": len(context.draft_statements.statements),
             "bibliography_entries": len(context.bibliography.entries),
+            **_language_figures(context),
             "citations": len(context.bibliography.citations),
         }
     )

@@ -59,7 +59,10 @@ class Server:
 
 def home() -> Path:
     """Return the folder that holds (or would hold) LanguageTool's jars."""
-    places = [*_named_homes(), own_home(), *_foreign_homes()]
+    named = os.environ.get("REPORTKIT_LANGUAGETOOL_HOME")
+    if named:
+        return Path(named)
+    places = [own_home(), *_foreign_homes()]
     return next((place for place in places if any(place.glob("*.jar"))), places[0])
 
 
@@ -68,15 +71,12 @@ def own_home() -> Path:
     return _data_folder() / f"languagetool-{VERSION}"
 
 
-def _named_homes() -> list[Path]:
-    names = ("REPORTKIT_LANGUAGETOOL_HOME", "LTP_JAR_DIR_PATH")
-    return [Path(os.environ[name]) for name in names if os.environ.get(name)]
-
-
 def _foreign_homes() -> list[Path]:
-    """Return the LanguageTools that language-tool-python has downloaded, the newest first."""
+    """Return the LanguageTools that language-tool-python was told of or has downloaded, newest first."""
+    told = os.environ.get("LTP_JAR_DIR_PATH")
     downloads = os.environ.get("LTP_PATH") or Path.home() / ".cache" / "language_tool_python"
-    return sorted(Path(downloads).glob("LanguageTool-*"), reverse=True)
+    known = sorted(Path(downloads).glob("LanguageTool-*"), reverse=True)
+    return [Path(told), *known] if told else known
 
 
 def missing() -> str | None:

@@ -7,6 +7,7 @@ from functools import cache
 
 from reportkit.analysis.prose import FORMULA_WORD, Passage, vowel_sound
 from reportkit.analysis.spelling import PREFIXES, Speller, distance
+from reportkit.analysis.variants import spelling_variants
 from reportkit.document import BlockKind
 from reportkit.engines.wordlist import frequencies
 from reportkit.findings import Hit, Severity
@@ -438,3 +439,37 @@ def adverb(context: Context) -> Iterator[Hit]:
     Source: Quirk et al., A Comprehensive Grammar, 7.6.
     """
     yield from phrase_hits(context, "RK723")
+
+
+@rule(
+    "RK522",
+    "mixed-spelling",
+    Severity.SUGGESTION,
+    needs=("english",),
+    bad=("We analyse the behavior of the modelling step.",),
+    good=("We analyse the behaviour.", "We analyze the behavior.", "The centre is generalized."),
+)
+def mixed_spelling(context: Context) -> Iterator[Hit]:
+    """British and American spelling are mixed.
+
+    Either is fine; both in one text look careless. (The British may also write -ize.)
+
+    Fix: choose one, and let the editor's spelling checker follow it.
+    Source: Oxford English Dictionary; Merriam-Webster.
+    """
+    variants = spelling_variants(context.prose)
+    z_words = {word for word in variants.american if "iz" in word}
+    american = {word: n for word, n in variants.american.items() if word not in z_words}
+    s_words = [word for word in variants.british if "is" in word]
+    if not variants.british or not (american or (s_words and z_words)):
+        return
+    others = dict(variants.american) if s_words else american
+    fewer = min(dict(variants.british), others, key=lambda side: sum(side.values()))
+    first = min(fewer, key=lambda word: context.folded_prose.find(word))
+    for passage in context.prose:
+        match = re.search(rf"\b{re.escape(first)}\b", passage.text, re.IGNORECASE)
+        if match:
+            here, there = sum(variants.british.values()), sum(others.values())
+            message = f"British ({here}) and American spelling ({there}) are mixed; choose one"
+            yield Hit(passage.place(*match.span()), message)
+            return

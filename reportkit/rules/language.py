@@ -63,7 +63,8 @@ def _begin(
         elif grammar == "languagetool":
             raise EngineMissing(f"LanguageTool was asked for, but {reason}")
         else:
-            left_out.append(Skip("engine", "languagetool", reason))
+            what = "" if context.language.startswith("en") else "the grammar was not checked: "
+            left_out.append(Skip("engine", "languagetool", what + reason))
     return pending, left_out
 
 
