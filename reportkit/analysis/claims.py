@@ -131,8 +131,11 @@ def _source_of(text: str, statement: Statement) -> Span | None:
     """Return where the head or the sentence before the statement says whose result it is."""
     start = statement.span.start
     head = text[start : max(statement.body.start, start) + 60]
-    if statement.name and (_CITED.search(statement.name) or _FAMOUS.search(statement.name)):
-        return Span(start, max(statement.body.start, start + 1))
+    named = Span(
+        start, max(text.find(")", start, start + 160) + 1, statement.body.start, start + 1)
+    )
+    if statement.name and _CITED.search(statement.name):
+        return named
     if match := re.match(r"[^.]{0,40}?(\[[^\]]*\d[^\]]*\]|\([A-Z][^()]*\d{4}[^()]*\))", head):
         return Span(start, start + match.end())
     lead = text[max(0, start - _LEAD) : start]
@@ -140,7 +143,7 @@ def _source_of(text: str, statement: Statement) -> Span | None:
         if _CITED.search(part) or _FAMOUS.search(part):
             at = max(0, start - _LEAD) + lead.rindex(part)
             return Span(at, at + len(part.rstrip()))
-    return None
+    return named if _FAMOUS.search(statement.name) else None
 
 
 def _last_sentences(lead: str) -> list[str]:

@@ -6,8 +6,8 @@ anchor, then which side has that kind and number, and last where it stands.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reportkit.analysis.literature import (
@@ -206,7 +206,7 @@ def meant(view: Sides) -> tuple[Meant, ...]:
     ]
     exact = _macros(view.draft)
     decided = [_decide(view, reference, exact) for reference in kept if _is_known(view, reference)]
-    return tuple(_contrasted(view, decided))
+    return tuple(_settled(_contrasted(view, decided)))
 
 
 def mentions(found: Iterable[Meant], draft: Document) -> tuple[Mention, ...]:
@@ -438,6 +438,19 @@ def _contrasted(view: Sides, decided: list[Meant]) -> Iterable[Meant]:
             and _one_sentence(view.draft.text, item.reference.span, other.reference.span)
         ]
         yield Meant(item.reference, DRAFT, own) if twins else item
+
+
+def _settled(decided: Iterable[Meant]) -> Iterator[Meant]:
+    """Take an unmarked mention as settled where the draft elsewhere marks its own by words or links."""
+    known = list(decided)
+    marked = {
+        (item.reference.kind, item.reference.number)
+        for item in known
+        if item.target == DRAFT and item.attributed
+    }
+    for item in known:
+        clear = item.ambiguous and (item.reference.kind, item.reference.number) in marked
+        yield replace(item, ambiguous=False) if clear else item
 
 
 def _one_sentence(text: str, first: Span, second: Span) -> bool:

@@ -86,9 +86,19 @@ class _Source:
 
     def _symbols(self, statement: Statement) -> list[Symbol]:
         if statement.id not in self._around:
-            region = neighbourhood(self.paper.document, statement, self._statements)
-            self._around[statement.id] = self.paper.all_symbols(region)
+            self._around[statement.id] = self.paper.all_symbols(self._region(statement))
         return self._around[statement.id]
+
+    def _region(self, statement: Statement) -> Span:
+        return neighbourhood(self.paper.document, statement, self._statements)
+
+    def whole(self, statement: Statement, part: Span) -> Span:
+        """Return the formulas of which `part` is a part; `part` itself where they are long."""
+        touched = [f for f in self.paper.formulas(self._region(statement)) if f.overlaps(part)]
+        whole = (
+            Span(min(f.start for f in touched), max(f.end for f in touched)) if touched else part
+        )
+        return whole if len(whole) <= len(part) + 40 else part
 
     @cached_property
     def rates(self) -> list[_Rate]:
@@ -127,7 +137,8 @@ def _formulas(
             continue
         if source.paper.has(mine, signed=found.of_sign):
             continue
-        yield Misquote(part.statement, span, found.paper, "formula", found.equal)
+        whole = source.whole(part.statement, found.paper)
+        yield Misquote(part.statement, span, whole, "formula", found.equal)
 
 
 def _is_simplified(draft: Mathematics, span: Span) -> bool:

@@ -31,7 +31,7 @@ _SAYS = (
     r"|enthält|deutet|garantiert|beschreibt|impliziert|verallgemeinert|lautet|ist|folgt|fordert|verlangt|braucht|benötigt|verschärft|setzt|ergibt|erhält|überträgt|schwächt)"
 )
 _AFTER = re.compile(
-    rf"(?:\s*\([^)]{{0,60}}\))?[,:]?\s+(?:\w+ly\s+|also\s+|then\s+|therefore\s+|auch\s+|dann\s+|nun\s+)?{_SAYS}\b|\s*[:.]\s*(?:it|this|sie|er|es|dieser?)\s+{_SAYS}\b",
+    rf"(?:\s*\([^)]{{0,60}}\)|,\s[^,.;]{{3,70}},)?[,:]?\s+(?:\w+ly\s+|also\s+|then\s+|therefore\s+|auch\s+|dann\s+|nun\s+)?{_SAYS}\b|\s*[:.]\s*(?:it|this|sie|er|es|dieser?)\s+{_SAYS}\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -112,7 +112,7 @@ def _restatement(
         item.reference.span,
         group,
         own,
-        own or len(beside) == 1,
+        own or all(o.statement is item.statement for o in beside),
         own or (bool(says) and not bracketed),
         bracketed,
     )

@@ -112,7 +112,8 @@ def unnamed_techniques(
             enough = 1
         if len(places) >= enough and not technique.places(written, mine):
             found.append(_unnamed(paper, technique, places))
-    return tuple(sorted(found, key=lambda item: -item.times)[:_AT_MOST])
+    ranked = sorted(found, key=lambda item: -item.times)[:_AT_MOST]
+    return tuple(item for item in ranked if item is ranked[0] or item.times >= _OFTEN)
 
 
 def _unnamed(paper: Document, technique: Technique, places: Sequence[Span]) -> Unnamed:

@@ -92,12 +92,12 @@ def main_result_not_stated(context: Context) -> Iterator[Hit]:
     for statement in _by_ids(
         dealings.results.statements, dealings.coverage.missing_main[:_AT_MOST]
     ):
-        how = "only mentioned" if statement.id in named else "never mentioned"
+        how = "mentioned, but never stated" if statement.id in named else "never mentioned"
         why = reasons.get(statement.id, "")
         yield Hit(
             None,
             f"{title(statement)}{_on_page(statement)} of the paper is {how}"
-            + (f", not stated; it is a main result ({why})." if why else ", not stated."),
+            + (f"; it is a main result ({why})." if why else "."),
         )
 
 
@@ -110,9 +110,9 @@ def misquoted_result(context: Context) -> Iterator[Hit]:
     Fix: compare with the paper's statement. If you change it on purpose, say so ("up to constants").
     """
     for found in context.dealings.misquotes:
-        here = _words(context.draft, found.draft)
+        here = _formula(context.draft, found.draft)
         assert context.paper is not None  # the rule needs it
-        there = _words(context.paper, found.paper)
+        there = _formula(context.paper, found.paper)
         page = context.paper.page_of(found.paper.start)
         yield Hit(
             found.draft,
@@ -351,6 +351,12 @@ def _by_ids(statements: Sequence[Statement], ids: Sequence[str]) -> list[Stateme
 def _words(document: Document, span: Span) -> str:
     """Return the words at `span` on one line, cut to what a message can hold."""
     return _short(" ".join(document.text[span.start : span.end].split()))
+
+
+def _formula(document: Document, span: Span) -> str:
+    """Return the words at `span` without the number of an equation and the comma after it."""
+    words = " ".join(document.text[span.start : span.end].split())
+    return _short(re.sub(r"[\s.,;]*(?:\([A-Z]?\.?\d+(?:\.\d+)*\))?[\s.,;]*$", "", words))
 
 
 def _short(words: str) -> str:
