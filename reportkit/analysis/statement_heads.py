@@ -23,7 +23,6 @@ _PARAGRAPH_SPACE = 0.85  # em; \paragraph leaves 1, amsthm 0.4 to 0.6
 _NO_HEADS = frozenset(
     {
         BlockKind.CAPTION,
-        BlockKind.TABLE,
         BlockKind.FIGURE,
         BlockKind.CONTENTS,
         BlockKind.REFERENCE,
@@ -298,7 +297,7 @@ def _is_sure(opening: Opening) -> bool:
         return True
     if head.number is None or not head.known or head.bracketed:
         return False
-    if opening.is_title:
+    if opening.is_title or opening.block.kind is BlockKind.TABLE:
         return False
     if head.number_first:
         same_block = head.body < opening.block.span.end
@@ -331,7 +330,11 @@ def _is_likely(
         alike = looks[opening.look] > 0 and head.terminator != ""
         return alike and opening.is_set_apart and labels[head.label] >= 2
     if head.number is not None:
-        return looks[opening.look] > 0 and opening.is_marked and head.kind not in WEAK_KINDS
+        least = 3 if opening.block.kind is BlockKind.TABLE else 1  # a frame of lines, not a table
+        alike = looks[opening.look] >= least and opening.is_marked
+        return alike and head.kind not in WEAK_KINDS
+    if opening.block.kind is BlockKind.TABLE:
+        return False
     if not opening.is_set_apart or not _has_its_body(opening):
         return False
     if head.kind in WEAK_KINDS:
