@@ -275,6 +275,13 @@ def test_a_file_that_includes_itself_is_read_once() -> None:
     assert "part includes itself: read once" in found.notes
 
 
+def test_a_part_that_is_a_document_of_its_own_is_read_within_the_paper() -> None:
+    part = "\\documentclass[main]{subfiles}\\begin{document}Part.\\end{document}unseen"
+    assert (
+        document("First. \\subfile{part} Last.", **{"part.tex": part}).text == "First. Part. Last."
+    )
+
+
 def test_a_file_that_is_missing_is_told() -> None:
     assert document("Words. \\input{gone}").notes == (
         "gone was not found: what it holds is missing",

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reportkit.analysis.latex import (
+    conditionals,
+    counting,
+    declarations,
     definitions,
     environments,
     formulas,
     headings,
+    inputs,
     proving,
     references,
     theorems,
@@ -91,8 +95,9 @@ def _machine(files: Files, source: Source) -> Machine:
     stem = source.main.rpartition(".")[0]
     machine = Machine(files, numbers(_auxiliary(source, f"{stem}.aux")))
     machine.typeset = lambda token: formulas.typeset(machine, token)
-    machine.use_package = theorems.use_package
-    machine.commands |= definitions.COMMANDS
+    machine.use_package = declarations.use_package
+    for silent in (definitions, counting, conditionals, inputs, declarations):
+        machine.commands |= silent.COMMANDS
     for module in (wording, formulas, headings, environments, references, proving, theorems):
         machine.commands |= module.COMMANDS
         machine.opening |= module.OPENING

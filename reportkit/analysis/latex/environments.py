@@ -10,8 +10,10 @@ def _begin(machine: Machine) -> None:
     name = machine.name()
     at = machine.at
     if name == "document":
+        if not machine.documents:
+            machine.flow = Flow()  # what a preamble seems to print is printed nowhere
+        machine.documents += 1
         machine.in_document = True
-        machine.flow = Flow()  # what a preamble seems to print is printed nowhere
         return
     machine.open_group()
     machine.environment = name
@@ -24,11 +26,21 @@ def _begin(machine: Machine) -> None:
         machine.opening[name](machine)
 
 
+def _end_document(machine: Machine) -> None:
+    """End the paper, or the file of a part that is a document of its own (subfiles)."""
+    machine.documents -= 1
+    lexer = machine.lexer()
+    if machine.documents > 0 and lexer is not None:
+        lexer.offset = len(lexer.text)
+        return
+    machine.stack.clear()
+    machine.open_files.clear()
+
+
 def _end(machine: Machine) -> None:
     name = machine.name()
     if name == "document":
-        machine.stack.clear()
-        machine.open_files.clear()
+        _end_document(machine)
         return
     machine.environment = name
     if name in machine.theorems:

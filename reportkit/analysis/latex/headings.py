@@ -2,6 +2,7 @@
 
 import re
 
+from reportkit.analysis.latex.declarations import use_class
 from reportkit.analysis.latex.lexer import SPACE, Token, call, tokens
 from reportkit.analysis.latex.machine import (
     Command,
@@ -9,7 +10,6 @@ from reportkit.analysis.latex.machine import (
     Machine,
     Macro,
 )
-from reportkit.analysis.latex.theorems import use_class
 from reportkit.analysis.latex.wording import swallow
 from reportkit.document import BlockKind
 
@@ -198,6 +198,8 @@ def _abstract_command(machine: Machine) -> None:
 def _document_class(machine: Machine) -> None:
     options = machine.words(machine.optional())
     name = machine.name()
+    if machine.in_document:  # a part that is a document of its own
+        return
     machine.document_class = name
     machine.loaded.add(name)
     machine.options.update(part.strip() for part in options.split(","))

@@ -121,6 +121,7 @@ class Machine:
         self.undo: list[list[Callable[[], None]]] = [[]]
         self.math = 0
         self.in_document = False
+        self.documents = 0  # that were begun and not ended: parts may be documents themselves
         self.steps = 0
         self.expansions = 0
         self.alone = 0
