@@ -27,6 +27,7 @@ from reportkit.readers.pdf.ruled import Rule, ruled
 
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _ENDED = re.compile(r"[.!?:;]['’”\")\]]*$|[□■∎▪◻⊓⊔◦]$")
+_LOWER_WORD = re.compile(r"[^\W\d_A-Z]{2,}[ ,.;-]")
 _ENTRY = re.compile(r"\[[^\]]{1,14}\]|\d{1,3}\. (?=\S)|\(\d{1,3}\) ")
 _ABSTRACT = re.compile(
     r"(?:abstract|zusammenfassung|summary|keywords?|index terms|key words)\b *(?:[.:—–-]|$)", re.I
@@ -235,7 +236,17 @@ class Flow:
         if self.section == "references":
             self._entry(item, above)
             return True
-        if regions.LEADERS.search(item.row.text) or regions.ENDS_IN_PAGE.search(item.row.text):
+        current = self.blocks[-1] if self.blocks else None
+        ends = regions.LEADERS.search(item.row.text) or regions.ENDS_IN_PAGE.search(item.row.text)
+        unended = (
+            current is not None
+            and current.kind is BlockKind.CONTENTS
+            and not regions.ENDS_IN_PAGE.search(current.text)
+        )
+        if ends and unended and current is not None:
+            current.add(item.row)
+            return True
+        if ends or (NUMBERED.match(item.row.text) and item.row.size < 1.25 * self.measures.size):
             self._begin(BlockKind.CONTENTS, item)
             return True
         if (
@@ -396,6 +407,8 @@ class Flow:
         if _is_head(row, text):
             return True
         after_display = block.displays[-1]
+        if self._is_mid_sentence(block, item, last):
+            return False
         if (
             not after_display
             and abs(row.size - last.row.size) > 0.07 * self.measures.size
@@ -431,6 +444,19 @@ class Flow:
             and bool(_ENDED.search(last.row.text))
             and len(block.rows) > 1
             and last.row.width < 0.9 * _width_of(block)
+        )
+
+    def _is_mid_sentence(self, block: Draft, item: Placed, last: Placed) -> bool:
+        """Return whether a row goes on with a sentence that the last one left open."""
+        row = item.row
+        return (
+            block.kind in _PROSE
+            and not self.slides
+            and _LOWER_WORD.match(row.text) is not None
+            and not row.first.style.math
+            and not _ENDED.search(last.row.text)
+            and abs(row.size - last.row.size) < 0.12 * self.measures.size
+            and (item.drop is None or item.drop < 3 * self.measures.leading)
         )
 
     def _breaks_at_page(

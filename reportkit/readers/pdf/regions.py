@@ -7,7 +7,7 @@ from reportkit.readers.pdf.measures import Measures, Placed
 from reportkit.readers.pdf.rows import Row
 
 ITEM = re.compile(
-    r"(?:[•◦▪▸►▶‣■□●○⋄◇⋆✓➢∗*+–—-]|\((?:\d{1,2}|[a-zA-Z]|[ivx]{1,5}|[A-Z]\d)\)[.:]?|"
+    r"(?!(?:i\.e|e\.g|w\.r|a\.s|i\.i|c\.f)\.)(?:[•◦▪▸►▶‣■□●○⋄◇⋆✓➢∗*+–—-]|\((?:\d{1,2}|[a-zA-Z]|[ivx]{1,5}|[A-Z]\d)\)[.:]?|"
     r"(?:\d{1,2}|[ivx]{1,5}|[a-z])[.)]{1,2}|[A-Z]\)|[A-Z]\d[.:)]|\[?[A-Z]\d\]) *(?=\S)"
 )
 BULLET = re.compile(r"[•◦▪▸►▶‣■□●○⋄◇✓➢]")
