@@ -190,9 +190,24 @@ def test_a_proof_without_name_belongs_to_the_statement_before() -> None:
     assert [(p.of, p.explicit) for p in found.proofs] == [("lemma-2", False)]
 
 
-def test_a_sketch_is_told_from_a_proof() -> None:
-    found = statements(LINKED + "\\begin{proof}[Proof sketch]X.\\end{proof}")
-    assert found.proofs[0].sketch
+@pytest.mark.parametrize(
+    "proof, preamble",
+    [
+        ("\\begin{proof}[Proof sketch]X.\\end{proof}", ""),
+        (
+            "\\begin{s}X.\\end{s}",
+            "\\newenvironment{s}{\\begin{proof}[Sketch of proof]}{\\end{proof}}",
+        ),
+        (
+            "\\begin{s}X.\\end{s}",
+            "\\newenvironment{s}{\\renewcommand{\\proofname}{Proof Sketch}\\proof}{\\endproof}",
+        ),
+    ],
+    ids=["option", "environment", "proofname"],
+)
+def test_a_sketch_is_told_from_a_proof(proof: str, preamble: str) -> None:
+    found = statements(LINKED + proof, preamble)
+    assert [p.sketch for p in found.proofs] == [True]
 
 
 # --- text -----------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ def begin_proof(machine: Machine, title: list[Token]) -> None:
     machine.regions.append(region)
     machine.open_regions.append(index)
     first = len(machine.references)
-    region.name = machine.rendered(title or tokens("Proof"))
+    region.name = machine.rendered(title or _usual_name(machine))
     region.named = tuple(key for ref in machine.references[first:] for key in ref.keys)
     del machine.references[first:]
     words = "".join(part for part in region.name if isinstance(part, str))
@@ -33,6 +33,11 @@ def begin_proof(machine: Machine, title: list[Token]) -> None:
     machine.flow.write(" " if words.rstrip().endswith((".", ":")) else ". ", at)
     region.body = machine.flow.mark()
     machine.current = Label(machine.current.number, machine.current.counter, None)
+
+
+def _usual_name(machine: Machine) -> list[Token]:
+    """Return what \\proofname prints, which authors and babel change."""
+    return [Token("cs", "proofname", -1)] if "proofname" in machine.macros else tokens("Proof")
 
 
 def _end_proof(machine: Machine) -> None:
@@ -55,6 +60,8 @@ def _qed(machine: Machine) -> None:
 
 COMMANDS: dict[str, Command] = {
     **dict.fromkeys(("qed", "qedhere", "blacksquare", "qedsymbol"), _qed),
+    "proof": _proof,
+    "endproof": _end_proof,
 }
 _PROOFS = ("proof", "Proof", "IEEEproof", "pf", "prf", "appendixproof", "proofEnd")
 _NAMED_PROOFS = ("proofof", "proofsketch", "sketch", "sketchproof")
