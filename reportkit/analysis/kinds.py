@@ -11,7 +11,7 @@ _LABELS = {
     "proposition": "proposition propositions prop props propositionen prp",
     "corollary": "corollary corollaries cor cors coroll korollar korollare folgerung folgerungen "
     "corollaire corollaires",
-    "definition": "definition definitions def defs defn dfn definitionen begriff",
+    "definition": "definition definitions denition denitions def defs defn dfn definitionen begriff",
     "assumption": "assumption assumptions assum assm assump annahme annahmen voraussetzung "
     "voraussetzungen",
     "claim": "claim claims subclaim behauptung behauptungen affirmation affirmations assertion "

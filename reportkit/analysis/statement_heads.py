@@ -20,6 +20,7 @@ _READ_AHEAD = 600  # code points; longer than any head with its name
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$")
 _TITLE_LINE = re.compile(r"\w+\s[\w.]+\s?[:|–—]\s?[^\n]{3,90}$")  # "Theorem 1.1: Separation"
 _PARAGRAPH_SPACE = 0.85  # em; \paragraph leaves 1, amsthm 0.4 to 0.6
+_FIRST_WORDS = 16  # code points
 _NO_HEADS = frozenset(
     {
         BlockKind.CAPTION,
@@ -117,10 +118,12 @@ _OTHER_LABELS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A head in its place: `line` indexes Document.lines, `body_style` is that of the words behind.
+    """A head in its place: `line` indexes Document.lines.
 
+    `body_style` is that of most words behind the head, `word_style` that of the first of them.
     `opens` is True where a paragraph begins with it, `is_title` where it looks like a section's.
-    `space` is that between head and body in font sizes, None where the body begins a line. `anchor` is None where none stands beside it.
+    `space` is that between head and body in font sizes, None where the body begins a line.
+    `anchor` is None where none stands beside it.
     """
 
     head: Head
@@ -128,6 +131,7 @@ class Opening:
     page: int | None
     style: Style
     body_style: Style | None
+    word_style: Style | None
     opens: bool
     is_title: bool
     space: float | None
@@ -142,6 +146,8 @@ class Opening:
     @property
     def is_set_apart(self) -> bool:
         """Return whether head and body differ in font."""
+        if self.style != PLAIN and self.word_style not in {None, self.style}:
+            return True
         return self.body_style is not None and self.style != self.body_style
 
     @property
@@ -244,7 +250,10 @@ def _opening(setting: Setting, anchors: AnchorMap, block: Block, index: int) -> 
     is_title = block.kind is BlockKind.HEADING and not _runs_in(setting, block)
     page = document.page_of(start)
     space = setting.space_before(head.body) if head.body < len(document.text) else None
-    return Opening(head, index, page, style, body_style, opens, is_title, space, block, anchor)
+    word_style = setting.words_style(behind, min(behind + _FIRST_WORDS, limit))
+    return Opening(
+        head, index, page, style, body_style, word_style, opens, is_title, space, block, anchor
+    )
 
 
 def _runs_in(setting: Setting, block: Block) -> bool:

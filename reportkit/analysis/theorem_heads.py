@@ -188,6 +188,7 @@ def head_at(text: str, start: int, limit: int, style_end: int | None = None) -> 
 
 def _as_printed(label: str) -> str:
     label = _LOOSE_GRAVE.sub(_with_grave, " ".join(label.split()))
+    label = label.replace("Denition", "Definition")  # files whose ligatures have no letters
     return _SPLIT_CAPITALS.sub(r"\1\2", label)
 
 
@@ -287,6 +288,8 @@ def _number_after(text: str, end: int, limit: int, style_end: int | None) -> tup
     space = re.compile(r"[\s~]{0,2}").match(text, at, limit)
     at = space.end() if space else at
     number = _NUMBER.match(text, at, limit)
+    if number and style_end is not None and number.start() < style_end < number.end():
+        number = _NUMBER.match(text, at, style_end)  # "Corollary 5f: X" with f in another font
     if number is None:
         return None, end
     if any(c.isdigit() for c in number[0]):
