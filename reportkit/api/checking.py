@@ -16,6 +16,7 @@ from reportkit.api.sourcing import settled
 from reportkit.api.subjects import subject
 from reportkit.config import Config, config_in
 from reportkit.document import Document
+from reportkit.engines import harper
 from reportkit.errors import Unreadable, UsageProblem
 from reportkit.findings import Report, SectionRow, Skip, Subject
 from reportkit.readers import read
@@ -59,6 +60,8 @@ def check(
     file = None if isinstance(draft, Document) else draft_file(draft, settings)
     built = _built(draft, file)
     document = _read(draft, settings)
+    if settings.grammar != "off":
+        harper.warm_up()  # a second in a thread, while the paper is read
     settings = _for_slides(settings, file, document)
     applied = _rubric(rubric if rubric is not None else settings.rubric, document, settings.folder)
     context = Context(

@@ -86,6 +86,12 @@ def begin(passages: Sequence[str]) -> "Future[tuple[tuple[Remark, ...], ...]]":
     return _worker.submit(_check, tuple(passages))
 
 
+def warm_up() -> None:
+    """Begin to load the checker in its thread, while the draft is read."""
+    if installed():
+        _worker.submit(_linter)
+
+
 def _check(passages: tuple[str, ...]) -> tuple[tuple[Remark, ...], ...]:
     """Return the remarks on each passage. New ones are read in one call, which costs 15 ms at least."""
     new = list(dict.fromkeys(text for text in passages if text not in _known))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from reportkit.analysis.prose import FORMULA_WORD, Passage, vowel_sound
-from reportkit.analysis.spelling import PREFIXES, Speller, distance
+from reportkit.analysis.spelling import PREFIXES, Speller, by_start, distance
 from reportkit.analysis.variants import spelling_variants
 from reportkit.document import BlockKind
 from reportkit.engines.wordlist import frequencies
@@ -263,6 +263,11 @@ def _right_spelling(
 
 
 @cache
+def _common() -> dict[tuple[str, int], list[str]]:
+    return by_start(frequencies())
+
+
+@cache
 def _names() -> frozenset[str]:
     return packaged_words("rules/words/names.txt")
 
@@ -296,7 +301,7 @@ def _speller(context: Context) -> Speller:
             r"[^\W\d_]{3,}", context.draft.text[block.span.start : block.span.end]
         )
     }
-    return Speller(frequencies(), _terms(), frozenset(papers | twice | names))
+    return Speller(frequencies(), _terms(), frozenset(papers | twice | names), _common())
 
 
 def _nearest_name(word: str) -> str | None:
@@ -315,7 +320,8 @@ def _is_close(word: str, near: str) -> bool:
 @cache
 def _name_speller() -> Speller:
     names = {part.lower() for name in _names() for part in name.split("-") if len(part) >= 5}
-    return Speller(dict.fromkeys(names, 100), frozenset(), frozenset())
+    counts = dict.fromkeys(names, 100)
+    return Speller(counts, frozenset(), frozenset(), by_start(counts))
 
 
 def _like(word: str, right: str) -> str:

@@ -25,8 +25,10 @@ def language_hits(
     Engines work in threads while the rules run here. Raises EngineMissing where `grammar` names an
     engine that is not there.
     """
-    pending, left_out = _begin(context, grammar)
-    own, skipped = hits(context, rules)
+    chosen = tuple(rules)
+    wanted = any(rule.info.code[2] in "567" for rule in chosen)
+    pending, left_out = _begin(context, grammar) if wanted else ([], [])
+    own, skipped = hits(context, chosen)
     found = list(own)
     for name, future in pending:
         try:
