@@ -178,6 +178,15 @@ def test_a_proof_that_names_its_theorem_finds_it(proof: str) -> None:
     assert [(p.of, p.explicit) for p in found.proofs] == [("theorem-1", True)]
 
 
+def test_a_theorem_that_an_absent_class_declares_is_found_with_a_note() -> None:
+    files = {
+        "m.tex": "\\documentclass{far}\\begin{document}\\begin{prop}X.\\end{prop}\\end{document}"
+    }
+    parsed = parse(Source(files, "m.tex"))
+    assert [s.id for s in parsed.inventory.statements] == ["proposition-1"]
+    assert "declared nowhere" in parsed.document.notes[0]
+
+
 def test_a_number_that_the_declaration_wrote_is_a_number() -> None:
     found = statements("\\begin{c}X.\\end{c}", "\\newtheorem*{c}{Condition A${}^\\prime$}")
     assert [(s.kind, s.label, s.number) for s in found.statements] == [

@@ -7,6 +7,7 @@ keytheorems, aliascnt and thm-restate as of TeX Live 2022, and the classes thems
 import itertools
 import re
 
+from reportkit.analysis.kinds import kind_of
 from reportkit.analysis.latex.classes import CLASSES, PACKAGES, Declared
 from reportkit.analysis.latex.lexer import Token, tokens
 from reportkit.analysis.latex.machine import (
@@ -224,6 +225,36 @@ def _rep_theorem(machine: Machine) -> None:
     within = machine.words(machine.optional())
     declare(machine, name, label, shared, within)
     declare(machine, f"{name}rep", label, name)
+
+
+_USUAL = frozenset(
+    [
+        "theorem",
+        "lemma",
+        "proposition",
+        "corollary",
+        "definition",
+        "remark",
+        "claim",
+        "conjecture",
+        "assumption",
+    ]
+)
+
+
+def declare_unknown(machine: Machine, name: str) -> bool:
+    """Declare an environment that is used and declared nowhere, as by a class that is not there.
+
+    Only for names that can hardly mean anything else; the numbers are then counted for each kind
+    alone, and a note says so. Returns whether it was one.
+    """
+    kind = kind_of(name.rstrip("*"))
+    if kind not in _USUAL:
+        return False
+    declare(machine, name, tokens(kind.title()), numbered=not name.endswith("*"))
+    if not name.endswith("*"):
+        machine.note(f"{name} is declared nowhere in the source: its numbers are counted from 1")
+    return True
 
 
 def use_class(machine: Machine, name: str, options: set[str]) -> bool:

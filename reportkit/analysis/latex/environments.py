@@ -1,5 +1,6 @@
 """What begins and ends: the document, lists, floats, verbatim text, footnotes."""
 
+from reportkit.analysis.latex.declarations import declare_unknown
 from reportkit.analysis.latex.flow import Flow
 from reportkit.analysis.latex.lexer import SPACE, call
 from reportkit.analysis.latex.machine import Command, Exhausted, Machine
@@ -24,6 +25,8 @@ def _begin(machine: Machine) -> None:
         machine.expand(machine.environments[name][0], at)
     elif machine.in_document and name in machine.opening:
         machine.opening[name](machine)
+    elif machine.in_document and declare_unknown(machine, name):
+        machine.opening["theorem"](machine)
 
 
 def _end_document(machine: Machine) -> None:
