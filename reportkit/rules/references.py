@@ -448,7 +448,11 @@ def _named(entry: Entry) -> str:
         "Both [1, 2].\n\n# References\n\n[1] C. Wei and T. Ma. Data-dependent sample complexity. 2019."
         "\n\n[2] Colin Wei and Tengyu Ma. Data-dependent Sample Complexity. NeurIPS, 2019.",
     ),
-    good=("It is known [1, 2]." + _REFERENCES,),
+    good=(
+        "It is known [1, 2]." + _REFERENCES,
+        "Both [1, 2].\n\n# References\n\n[1] J. Cheeger. Collapsing Riemannian manifolds. I. JDG, 1986."
+        "\n\n[2] J. Cheeger. Collapsing Riemannian manifolds. II. JDG, 1990.",
+    ),
 )
 def duplicate_bibliography_entry(context: Context) -> Iterator[Hit]:
     """Two entries of the bibliography are the same work.
@@ -462,8 +466,14 @@ def duplicate_bibliography_entry(context: Context) -> Iterator[Hit]:
         if entry.label == "1":  # an appendix with a list of its own
             first.clear()
         known = first.setdefault(entry.title, entry) if len(entry.title) > 20 else entry
-        if known is not entry and set(known.names) & set(entry.names):
+        if known is not entry and set(known.names) & set(entry.names) and _same_work(known, entry):
             yield Hit(_start(entry), f"{_named(entry)} is the same work as {_named(known)}")
+
+
+def _same_work(one: Entry, other: Entry) -> bool:
+    """Return whether entries of one title are one work: parts I and II have years of their own."""
+    years = {(entry.year or "")[:4] for entry in (one, other)}
+    return len(years) == 1 or one.is_preprint or other.is_preprint or "" in years
 
 
 @rule(
@@ -542,8 +552,10 @@ def _missing_names(listed: Bibliography) -> Iterator[Hit]:
     if found < 3 or len(lost) > found / 2:
         return
     surnames = {name for entry in listed.entries for name in entry.names}
+    # an entry without its year was cut off
+    doubtful = {name for entry in listed.entries if not entry.year for name in entry.names}
     for citation in lost:
-        if citation.name in surnames:
+        if citation.name in surnames - doubtful:
             message = f"The bibliography has no {citation.name.capitalize()} of {citation.year}"
             yield Hit(
                 citation.span, message, severity=Severity.WARNING, confidence=Confidence.MEDIUM
