@@ -1,6 +1,7 @@
 """How a draft treats the paper's results: which it states, explains, only mentions, and leaves out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
 from types import MappingProxyType
 
 from reportkit.analysis.graph import KeyResults, originals
@@ -8,7 +9,7 @@ from reportkit.analysis.literature import PAPER
 from reportkit.analysis.matching import Meant
 from reportkit.analysis.restating import Restatement, sentences
 from reportkit.analysis.statements import Inventory, Statement
-from reportkit.document import Document, Span
+from reportkit.document import BlockKind, Document, Span
 from reportkit.findings import Coverage
 
 _EXPLAINED_WORDS = 12  # a sentence about a proof has more words than a mention in passing
@@ -36,13 +37,18 @@ def coverage(
     )
     stated_pages = _pages(draft, ((original[i.statement.id], i.mention) for i in stated))
     explained_pages = _pages(draft, ((original[i.statement.id], i.mention) for i in explained))
+    spoken_of = {
+        original[item.statement.id]
+        for item in named
+        if item.statement and not _in_passing(draft, item)
+    }
+    treated = {*stated_pages, *explained_pages, *spoken_of}
     return Coverage(
         stated=stated_pages,
         explained=explained_pages,
         mentioned=mentioned,
         missing_main=tuple(
-            statement.id
-            for statement in missing_main(inventory, keys, mentioned, stated_pages, explained_pages)
+            statement.id for statement in missing_main(inventory, keys, mentioned, treated)
         ),
         missing_key_lemmas=tuple(
             statement.id for statement in missing_lemmas(inventory, keys, mentioned)
@@ -71,6 +77,23 @@ def _is_stated(draft: Document, item: Restatement, proofs: Sequence[Span]) -> bo
     return item.says or (item.bracketed and _says_a_formula(draft, item))
 
 
+_GENITIVE = re.compile(
+    r"(?:\b(?:of|for|after|before|than|from|behind|beyond|see|cf\.|like|von|der|des|zu|als|aus|siehe|vgl\.|wie)\s+(?:the\s+|dem\s+)?"
+    r"|\([^()]*)$",
+    re.IGNORECASE,
+)
+
+
+def _in_passing(draft: Document, item: Meant) -> bool:
+    """Return whether a result is named in brackets, in a title, or as what something else is of."""
+    start = item.reference.group.start
+    block = draft.block_at(start)
+    if block and block.kind in (BlockKind.HEADING, BlockKind.CAPTION):
+        return True
+    begin = max(block.span.start if block else 0, start - 80)
+    return bool(_GENITIVE.search(draft.text[begin:start]))
+
+
 def _says_a_formula(draft: Document, item: Restatement) -> bool:
     """Return whether the sentence with "(Theorem 3)" at its end has a formula to which that belongs."""
     here = next(
@@ -94,8 +117,7 @@ def missing_main(
     inventory: Inventory,
     keys: KeyResults,
     mentioned: Mapping[str, tuple[int, ...]],
-    stated: Mapping[str, tuple[int, ...]],
-    explained: Mapping[str, tuple[int, ...]],
+    treated: Set[str],
 ) -> tuple[Statement, ...]:
     """Return the main results that the draft never states, the most important first.
 
@@ -107,8 +129,7 @@ def missing_main(
     named = [s for s in level if s.id in mentioned]
     if len(level) >= 3 and len(named) >= _COMPLETE * len(level):
         wanted += [s for s in level if s not in wanted and s.id not in mentioned]
-    missing = [s for s in wanted if s.id not in stated and s.id not in explained]
-    return tuple(missing)
+    return tuple(s for s in wanted if s.id not in treated)
 
 
 def _is_of_main_part(statement: Statement, main: Sequence[Statement]) -> bool:

@@ -325,6 +325,8 @@ def _decide(
     said = attribution(text, group, view.works)
     own = view.own.exact(reference.kind, reference.number)
     link = view.link_at(reference.group)
+    if said is not None and said.target == EXTERNAL and _is_named_so(view, reference, text, group):
+        return _of_paper(view, reference, attributed=True)
     if said is not None and said.sure and said.target != DRAFT:
         return _said(view, reference, said.target)
     if own is not None and (link is not None or (said and said.target == DRAFT)):
@@ -334,6 +336,18 @@ def _decide(
     if said is not None and said.target == EXTERNAL and not _has(view.paper, reference):
         return Meant(reference, EXTERNAL, None, attributed=True)
     return _by_existence(view, reference, own, text, group)
+
+
+def _is_named_so(view: Sides, reference: Reference, text: str, group: Span) -> bool:
+    """Return whether the paper itself calls its result of that number by the author named after it.
+
+    "Theorem 8 of Tropp" is the paper's where it prints "Theorem 8 (Tropp [44])".
+    """
+    statement = view.paper.exact(reference.kind, reference.number) if view.paper else None
+    if statement is None or not statement.name:
+        return False
+    names = set(re.findall(r"[A-Z][^\W\d_]{2,}", statement.name))
+    return bool(names & set(re.findall(r"[A-Z][^\W\d_]{2,}", text[group.end : group.end + 45])))
 
 
 def _said(view: Sides, reference: Reference, target: str) -> Meant:

@@ -28,7 +28,7 @@ _SAYS = (
     r"(?:says?|states?|shows?|gives?|yields?|proves?|asserts?|bounds?|claims?|treats?|describes?|covers?|improves?|relax(?:es)?|weakens?|strengthens?|sharpens?|drops?|requires?|needs?|assumes?|complements?|repairs?|refines?|establish\w*|provides?"
     r"|guarantees?|implies|imply|tells?|extends?|removes?|reads?|makes?|asks?|is|are|answers?|generali[sz]es?|quantif\w+|characteri[sz]es?|controls?"
     r"|concerns?|deals?|considers?|contains?|expresses|relates?|applies|holds?|feeds?|besagt|sagt|zeigt|liefert|gibt|behandelt|beweist|verbessert"
-    r"|enthält|deutet|garantiert|beschreibt|impliziert|verallgemeinert|lautet|ist|folgt|fordert|verlangt|braucht|benötigt|verschärft|setzt|ergibt|erhält|überträgt|schwächt)"
+    r"|enthält|deutet|garantiert|beschreibt|impliziert|verallgemeinert|lautet|ist|folgt|fordert|verlangt|braucht|benötigt|verschärft|setzt|liefern|zeigen|besagen|geben|folgen|ergibt|erhält|überträgt|schwächt)"
 )
 _AFTER = re.compile(
     rf"(?:\s*\([^)]{{0,60}}\)|,\s[^,.;]{{3,70}},)?[,:]?\s+(?:\w+ly\s+|also\s+|then\s+|therefore\s+|auch\s+|dann\s+|nun\s+)?{_SAYS}\b|\s*[:.]\s*(?:it|this|sie|er|es|dieser?)\s+{_SAYS}\b",
