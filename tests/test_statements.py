@@ -92,7 +92,7 @@ def test_a_list_and_a_display_belong_to_their_statement() -> None:
     assert "Π(m)" in displayed.text
 
 
-@pytest.mark.parametrize("paper", ["acm", "german", "restate", "twocolumn", "book"])
+@pytest.mark.parametrize("paper", ["acm", "german", "restate", "twocolumn", "book", "bare"])
 def test_a_proof_ends_with_its_box(paper: str) -> None:
     assert all(proof.text.endswith(("□", "■")) for proof in found(paper, "auto").proofs)
 
@@ -206,3 +206,13 @@ def test_a_proof_that_is_a_section_goes_on_through_its_subsections() -> None:
     assert proof.explicit
     assert proof.text.endswith("equality holds for powers of two.")
     assert {use.id for use in proposition.uses} == {"lemma-4", "theorem-1"}
+
+
+def test_words_that_send_the_reader_elsewhere_are_not_the_proof_of_a_statement() -> None:
+    text = (
+        "Theorem 1. Every set is small.\n\nProof. See Section 5. □\n\n"
+        "Proof of Theorem 1. Count the elements of the set, one after the other. □"
+    )
+    result = inventory(read_text(text))
+    assert [proof.of for proof in result.proofs] == ["theorem-1", "theorem-1"]
+    assert result.statements[0].proof == result.proofs[1].id

@@ -17,6 +17,9 @@ from reportkit.analysis.styles import Setting
 from reportkit.analysis.uses import with_uses
 from reportkit.document import BlockKind, Box, Document, Line, Span
 
+_POINTS_ELSEWHERE = re.compile(
+    r"(?i)\b(?:see|deferred|postponed|appendix|given in|found in|siehe|anhang|voir|annexe)\b"
+)
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -141,12 +144,12 @@ def _proof(setting: Setting, index: int, placed: PlacedProof) -> Proof:
 def _with_proofs(
     statements: Sequence[Statement], placed: Sequence[PlacedProof], proofs: Sequence[Proof]
 ) -> tuple[Statement, ...]:
-    """Give each statement the first of its proofs, a whole one before a sketch.
+    """Give each statement the first of its proofs, a whole one before a sketch or "See Section 5".
 
     The proof of a restated copy is also that of its original.
     """
-    whole = {id_: proof.id for id_, proof in _pairs(placed, proofs) if not proof.sketch}
-    sketches = {id_: proof.id for id_, proof in _pairs(placed, proofs) if proof.sketch}
+    whole = {id_: proof.id for id_, proof in _pairs(placed, proofs) if _is_whole(proof)}
+    sketches = {id_: proof.id for id_, proof in _pairs(placed, proofs) if not _is_whole(proof)}
     of_copies = {
         s.restates: whole[s.id] for s in reversed(statements) if s.restates and s.id in whole
     }
@@ -154,6 +157,11 @@ def _with_proofs(
         replace(s, proof=whole.get(s.id) or of_copies.get(s.id) or sketches.get(s.id))
         for s in statements
     )
+
+
+def _is_whole(proof: Proof) -> bool:
+    """Tell a proof from a sketch and from words that send the reader elsewhere."""
+    return not proof.sketch and not (len(proof.text) < 90 and _POINTS_ELSEWHERE.search(proof.text))
 
 
 def _pairs(placed: Sequence[PlacedProof], proofs: Sequence[Proof]) -> Iterator[tuple[str, Proof]]:

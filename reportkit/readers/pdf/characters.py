@@ -102,6 +102,15 @@ _MATHA = str.maketrans("´`“ăąďěp q{˚¨˝˘P8ÑÐ@D‰", "−+=<>≤≥( 
 _MATHX = str.maketrans("ˆ˙`˘´¯„ȷřşśžŤ", "()()()[]∑∫∏⋃⋂")
 
 
+# latexsym's font, whose codes look like digits: \Box ends the proofs of old papers.
+_LASY = str.maketrans({"0": "℧", "1": "⋈", "2": "□", "3": "◇", ";": "⇝", "<": "⊏", "=": "⊐"})
+
+
+def latexsym(text: str) -> str:
+    """Return the characters of the font LASY."""
+    return text.translate(_LASY)
+
+
 def relations(text: str) -> str:
     """Return the symbols of mathabx's main font."""
     return text.translate(_MATHA)

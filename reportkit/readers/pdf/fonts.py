@@ -64,7 +64,7 @@ def style_of(font_name: str) -> Style:
         small_caps=bool(_CAPS.search(name)),
         mono=bool(_MONO.search(name)),
         extension=bool(_EXTENSION.match(name)),
-        symbolic=bool(_EXTENSION.match(name)) or name.startswith("TeX-matha"),
+        symbolic=bool(_EXTENSION.match(name)) or name.startswith(("TeX-matha", "LASY")),
     )
 
 

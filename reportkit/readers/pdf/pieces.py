@@ -3,7 +3,7 @@
 from itertools import accumulate
 from typing import Any
 
-from reportkit.readers.pdf.characters import folded, is_accent, operators, relations
+from reportkit.readers.pdf.characters import folded, is_accent, latexsym, operators, relations
 from reportkit.readers.pdf.drawn import Drawn
 from reportkit.readers.pdf.fonts import Style, style_of
 from reportkit.readers.pdf.marks import STYLE as NO_STYLE
@@ -119,6 +119,8 @@ def _folded(piece: Piece) -> Piece | None:
         return piece.with_text(text[: len(edges) - 1], edges) if text else None
     if style.name.startswith("TeX-matha"):
         return piece.with_text(relations(piece.text), piece.edges)
+    if style.name.startswith("LASY"):
+        return piece.with_text(latexsym(piece.text), piece.edges)
     leading = style.name.startswith(("CM", "SF"))
     text, edges = folded(piece.text, piece.edges, leading=leading)
     return piece.with_text(text, edges) if text else None
