@@ -3,7 +3,12 @@
 import pytest
 
 from reportkit.analysis.numbering import numbering_map
-from reportkit.analysis.techniques import Technique, known_techniques, unnamed_techniques
+from reportkit.analysis.techniques import (
+    Technique,
+    known_techniques,
+    technique_called,
+    unnamed_techniques,
+)
 from reportkit.document import Span
 from tests.written import dealings, stated, written
 
@@ -53,9 +58,9 @@ def test_a_technique_in_the_bibliography_is_not_named() -> None:
 
 def test_a_rubrics_own_technique_counts() -> None:
     mine, theirs = written("Nothing."), written(PAPER.replace("Direct", "By magic, magic, magic"))
-    own = Technique("magic", ("magic",))
+    own = technique_called("Magic")
     found = unnamed_techniques(mine, theirs, stated(theirs), {"lemma-4"}, set(), [own])
-    assert [item.name for item in found] == ["magic"]
+    assert [item.name for item in found] == ["Magic"]
 
 
 @pytest.mark.parametrize("technique", known_techniques(), ids=lambda t: t.name)

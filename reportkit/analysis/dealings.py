@@ -17,14 +17,17 @@ from reportkit.analysis.restating import Restatement, restatements
 from reportkit.analysis.sections import Section
 from reportkit.analysis.short_version import misnumbered, short_numbers
 from reportkit.analysis.statements import Inventory, Statement
-from reportkit.analysis.techniques import Unnamed, unnamed_techniques
+from reportkit.analysis.techniques import Technique, Unnamed, unnamed_techniques
 from reportkit.document import Document, Span
 from reportkit.findings import Coverage, Mention
 
 
 @dataclass(frozen=True)
 class Dealings:
-    """The draft against its paper; all that needs a paper is empty without one."""
+    """The draft against its paper; all that needs a paper is empty without one.
+
+    `techniques` are those that a rubric looks for besides the built-in ones.
+    """
 
     draft: Document
     own: Inventory
@@ -32,6 +35,7 @@ class Dealings:
     results: Inventory | None
     conference: Inventory | None
     sections: Sequence[Section]
+    techniques: tuple[Technique, ...] = ()
 
     @cached_property
     def view(self) -> Sides:
@@ -115,7 +119,9 @@ class Dealings:
             return ()
         main = {result.id for result in self.keys.main}
         treated = self.coverage.mentioned.keys()
-        return unnamed_techniques(self.draft, self.paper, self.results, treated, main)
+        return unnamed_techniques(
+            self.draft, self.paper, self.results, treated, main, self.techniques
+        )
 
     @cached_property
     def coverage(self) -> Coverage | None:

@@ -77,6 +77,11 @@ class Unnamed:
     evidence: str
 
 
+def technique_called(name: str) -> Technique:
+    """Return a technique that is known by one name only, as a rubric lists them."""
+    return Technique(name, (rf"\b{re.escape(name.lower())}",))
+
+
 @cache
 def known_techniques() -> tuple[Technique, ...]:
     """Return the techniques of techniques.toml; raises ValueError where that file is malformed."""

@@ -15,6 +15,7 @@ from reportkit.analysis.prose import Passage, is_german, passages
 from reportkit.analysis.sections import Section, sections
 from reportkit.analysis.slides import Slide, slides
 from reportkit.analysis.statements import Inventory, inventory
+from reportkit.analysis.techniques import technique_called
 from reportkit.analysis.words import word_starts
 from reportkit.document import Document
 from reportkit.findings import Coverage, Mention
@@ -77,6 +78,7 @@ class Context:
             self.paper_statements,
             self.conference_statements,
             self.sections,
+            tuple(map(technique_called, self.rubric.techniques)) if self.rubric else (),
         )
 
     @property

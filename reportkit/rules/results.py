@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from reportkit.analysis.graph import title
 from reportkit.analysis.literature import UNRESOLVED
-from reportkit.analysis.matching import Meant, Numbering
+from reportkit.analysis.matching import Meant
+from reportkit.analysis.numbers import Numbering
 from reportkit.analysis.paper_version import paper_version
 from reportkit.analysis.statements import Statement
 from reportkit.document import Document, Span
