@@ -56,7 +56,7 @@ def placed_proofs(
 ) -> tuple[PlacedProof, ...]:
     """Return the proofs in reading order, each with its end and what it proves."""
     events = tuple(_events(setting, found, statements, heads))
-    return _Placing(setting.document.text, statements, events).run()
+    return _Placing(statements, events).run()
 
 
 def _events(
@@ -83,10 +83,7 @@ def _events(
 class _Placing:
     """One walk over a paper's events; `_open` are the proofs not yet ended, innermost last."""
 
-    def __init__(
-        self, text: str, statements: Sequence[Statement], events: Sequence[_Event]
-    ) -> None:
-        self._text = text
+    def __init__(self, statements: Sequence[Statement], events: Sequence[_Event]) -> None:
         self._statements = statements
         self._by_id = {statement.id: statement for statement in statements}
         self._numbered = {(s.kind, s.number): s.id for s in reversed(statements)}

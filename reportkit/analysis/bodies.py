@@ -14,6 +14,7 @@ _END_MARKS = "□■∎◻◼◇◆♦△▲◁◀⋄⊳⊲◊♢▽"
 _UNFINISHED = re.compile(r"[:,;]\s*$|\s[a-zà-ÿ]{2,}\s*$")
 _SENTENCE_END = re.compile(r"[a-z)\]][.!?]\s*$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_LONGEST_DISPLAY = 12  # lines without words in the middle of a statement
 _PROSE_LETTERS = 14  # so many letters in words tell the font of a line
 
 
@@ -46,8 +47,7 @@ class Bodies:
         for block in self.setting.blocks_from(opening.head.start):
             if block.span.start >= limit:
                 break
-            small = self.setting.is_small(block, size)
-            if block is opening.block or (block.kind in FLOW and not small):
+            if block is opening.block or _is_running_text(self.setting, block, size):
                 found.append(block)
         return found
 
@@ -62,15 +62,11 @@ class Bodies:
                     if not self._is_listed(block, end):
                         return end
                     slant = None
-                stop = min(line.span.end, limit, block.span.end)
-                if slant is None:
-                    undecided += 1
-                else:
-                    undecided = 0
-                end = stop
+                undecided = undecided + 1 if slant is None else 0
+                end = min(line.span.end, limit, block.span.end)
                 if self._is_marked_end(end):
                     return end
-            if undecided > 12:
+            if undecided > _LONGEST_DISPLAY:
                 break
         return end
 
@@ -150,6 +146,13 @@ class Bodies:
     def _is_marked_end(self, end: int) -> bool:
         text = self.setting.document.text
         return text[max(0, end - 2) : end].rstrip()[-1:] in _END_MARKS if end else False
+
+
+def _is_running_text(setting: Setting, block: Block, size: float) -> bool:
+    """Return whether `block` belongs to the text around it: no note, no figure, no page number."""
+    if block.kind not in FLOW or setting.is_small(block, size):
+        return False
+    return not setting.document.text[block.span.start : block.span.end].isdigit()
 
 
 def body_text(setting: Setting, span: Span) -> str:
