@@ -40,6 +40,21 @@ _DISABLED = (
     "MORFOLOGIK_RULE_EN_US,MORFOLOGIK_RULE_EN_GB,MORFOLOGIK_RULE_EN_CA,MORFOLOGIK_RULE_EN_AU,"
     "GERMAN_SPELLER_RULE,WHITESPACE_RULE,UPPERCASE_SENTENCE_START,EN_QUOTES,SENTENCE_WHITESPACE"
 )
+_TASTE = frozenset(
+    [
+        "STYLE",
+        "REDUNDANCY",
+        "PLAIN_ENGLISH",
+        "WORDINESS",
+        "TYPOGRAPHY",
+        "COLLOQUIALISMS",
+        "CREATIVE_WRITING",
+        "ACADEMIC_WRITING",
+        "TEXT_ANALYSIS",
+        "MISC_STYLE",
+        "REPETITIONS_STYLE",
+    ]
+)
 _worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="languagetool")
 _server: "Server | None" = None
 _starting = threading.Lock()
@@ -188,7 +203,7 @@ def _asked(server: Server, sentences: list[str], variant: str) -> dict[str, tupl
     fields = {"language": variant, "text": "\n\n".join(sentences), "disabledRules": _DISABLED}
     answer = _posted(f"{server.url}/v2/check", fields)
     try:
-        remarks = [_remark(match) for match in answer["matches"]]
+        remarks = [_remark(match) for match in answer["matches"] if not _is_taste(match)]
     except (KeyError, TypeError, IndexError):
         raise EngineFault("its answer could not be understood") from None
     whole = "\n\n".join(sentences)
@@ -214,6 +229,15 @@ def _code_points(text: str) -> list[int]:
     for at, char in enumerate(text):
         places += [at] * (2 if ord(char) > 0xFFFF else 1)
     return [*places, len(text)]
+
+
+def _is_taste(match: dict[str, Any]) -> bool:  # Any: JSON of somebody else
+    """Return whether the server itself calls the match a matter of style or typography."""
+    rule = match["rule"]
+    category = rule.get("category") if isinstance(rule, dict) else None
+    name = category.get("id") if isinstance(category, dict) else ""
+    kind = rule.get("issueType") if isinstance(rule, dict) else ""
+    return name in _TASTE or kind in {"style", "register", "locale-violation"}
 
 
 def _remark(match: dict[str, Any]) -> Remark:  # Any: JSON of somebody else

@@ -141,7 +141,9 @@ class Context:
 
     @cached_property
     def prose(self) -> tuple[Passage, ...]:
-        """Return the draft's prose in English, in reading order."""
+        """Return the draft's prose in reading order; of an English draft, what is English."""
+        if not self.language.startswith("en"):
+            return passages(self.draft)
         return tuple(p for p in passages(self.draft) if not is_german(p.text))
 
     @cached_property

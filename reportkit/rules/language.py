@@ -1,5 +1,6 @@
 """Rules and foreign engines together: what both say of one place becomes one hit."""
 
+import re
 from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import replace
@@ -12,6 +13,9 @@ from reportkit.rules.context import Context
 from reportkit.rules.declaration import Rule
 from reportkit.rules.foreign import foreign_info, is_trusted
 from reportkit.rules.running import hits
+
+_QUOTED = 60  # characters of the draft that a message quotes at most
+_SHORT = 4  # characters; "a" alone says nothing
 
 type_of_hits = tuple[tuple[RuleInfo, Hit], ...]
 type_of_remarks = tuple[tuple[Remark, ...], ...]
@@ -35,7 +39,8 @@ def language_hits(
             found += _foreign_hits(context, future.result())
         except EngineFault as fault:
             left_out.append(Skip("engine", name, str(fault)))
-    return merged(found), (*skipped, *left_out)
+    told = ((info, _with_words(context, info, hit)) for info, hit in merged(found))
+    return tuple(told), (*skipped, *left_out)
 
 
 def _begin(
@@ -109,6 +114,34 @@ def merged(found: Iterable[tuple[RuleInfo, Hit]]) -> type_of_hits:
             winner, best = chosen[rival]
             chosen[rival] = (winner, _with_sources(best, hit.sources))
     return (*kept, *chosen)
+
+
+def _with_words(context: Context, info: RuleInfo, hit: Hit) -> Hit:
+    """Return the hit with a message that quotes its words: “a RNN”: "an" before this sound."""
+    if not _is_language(info, hit) or hit.span is None:
+        return hit
+    words = _words_of(context.draft.text, hit.span)
+    if (
+        not words
+        or len(words) > _QUOTED
+        or re.search(rf"[“\"]{re.escape(words)}[”\"]", hit.message)
+    ):
+        return hit
+    message = hit.message
+    if re.match(r"[A-Z][a-z]+[ ,:]", message):
+        message = message[0].lower() + message[1:]
+    return replace(hit, message=f"“{words}”: {message}")
+
+
+def _words_of(text: str, span: Span) -> str:
+    """Return the words at `span` on one line; with the next one where they are very short."""
+    start, end = span.start, span.end
+    if span.end - span.start < _SHORT:
+        if start == end:
+            start = max(text.rfind(" ", 0, max(start - 1, 0)), text.rfind("\n", 0, start)) + 1
+        following = re.match(r"\s*\S+", text[end : end + 40])
+        end += following.end() if following else 0
+    return " ".join(text[start:end].split()).rstrip(".,;:") or text[start:end]
 
 
 def _is_language(info: RuleInfo, hit: Hit) -> bool:
