@@ -323,9 +323,9 @@ def _has_its_body(opening: Opening) -> bool:
 
 
 def _fits_number_first(opening: Opening, looks: Counter[tuple[Style, str, bool]]) -> bool:
-    """Tell "3.1 Theorem." from a section's heading: the paper sets several heads that way."""
+    """Tell "3.1 Theorem." from a section's heading: the paper sets most of its heads that way."""
     alike = sum(count for (_, _, number_first), count in looks.items() if number_first)
-    return not opening.head.number_first or alike >= 3
+    return not opening.head.number_first or (alike >= 3 and 2 * alike > looks.total())
 
 
 def _is_likely(
