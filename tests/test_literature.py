@@ -2,8 +2,9 @@
 
 import pytest
 
-from reportkit.analysis.literature import DRAFT, EXTERNAL, PAPER, Entry, Literature, attribution
+from reportkit.analysis.literature import Entry, Literature, attribution
 from reportkit.analysis.mentions import references
+from reportkit.analysis.targets import DRAFT, EXTERNAL, PAPER
 
 OWN = Entry("3", "D. Hsu and A. Ma. The paper.", frozenset({"hsu", "ma"}), "2017")
 WORKS = Literature(

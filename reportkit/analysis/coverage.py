@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from types import MappingProxyType
 
 from reportkit.analysis.graph import KeyResults, originals
-from reportkit.analysis.literature import PAPER
 from reportkit.analysis.matching import Meant
 from reportkit.analysis.restating import Restatement, sentences
 from reportkit.analysis.statements import Inventory, Statement
+from reportkit.analysis.targets import PAPER
 from reportkit.document import BlockKind, Document, Span
 from reportkit.findings import Coverage
 

@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from reportkit.document import Document, Span
@@ -37,7 +37,6 @@ _SAME = {
     "ln": "log",
 }
 _SIGNS = {"+": "+", "−": "−", "-": "−", "≤": "≤", "⩽": "≤", "<": "≤", "≥": "≥", "⩾": "≥", ">": "≥"}
-_SIGN = re.compile(r"[-+−≤⩽<≥⩾>]")
 _OPPOSITE = frozenset({frozenset({"+", "−"}), frozenset({"≤", "≥"})})
 _DROPPED = frozenset({"1"})
 
@@ -125,8 +124,7 @@ class Mathematics:
             name = _plain(match[0])
             if name not in _DROPPED:
                 place = Span(span.start + match.start(), span.start + match.end())
-                signs = {_SIGNS[sign] for sign in _SIGN.findall(part, last, match.start())}
-                found.append(Symbol(name, place, signs.pop() if len(signs) == 1 else ""))
+                found.append(Symbol(name, place, _sign(part[last : match.start()])))
                 last = match.end()
         return found
 
@@ -183,6 +181,13 @@ def _right(text: str, end: int) -> int:
 _EQUATION_NUMBER = re.compile(r"\([A-Z]?\.?\d+(?:\.\d+)*[a-z]?\)[\s.,]*(?=\n|$)")
 
 
+def _sign(gap: str) -> str:
+    """Return the only sign between two symbols, "" where there is none or more than one."""
+    signs = {_SIGNS[char] for char in gap if char in _SIGNS} if gap else ()
+    return next(iter(signs)) if len(signs) == 1 else ""
+
+
+@cache
 def _plain(name: str) -> str:
     """Return the symbol without accents, in one of its forms ("ϵ" is "ε", "ℓ" is "l")."""
     if name.isascii():

@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from reportkit.analysis.targets import DRAFT, EXTERNAL, PAPER
 from reportkit.document import BlockKind, Document, Span
-
-PAPER, DRAFT, EXTERNAL, UNRESOLVED = "paper", "draft", "external", "unresolved"
 
 _YEAR = r"(?:1[6-9]|20)\d\d[a-z]?"
 _KEY = r"[A-Z][A-Za-z]{0,9}\+?\d{2,4}[a-z]?|\d{1,3}"

@@ -11,10 +11,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reportkit.analysis.literature import (
-    DRAFT,
-    EXTERNAL,
-    PAPER,
-    UNRESOLVED,
     Literature,
     attribution,
     bibliography,
@@ -24,6 +20,7 @@ from reportkit.analysis.literature import (
 from reportkit.analysis.mentions import RARE_KINDS, Reference, kind_of, references
 from reportkit.analysis.numbers import Numbering
 from reportkit.analysis.statements import Inventory, Statement
+from reportkit.analysis.targets import DRAFT, EXTERNAL, PAPER, UNRESOLVED
 from reportkit.document import BlockKind, Destination, Document, Link, Span
 from reportkit.findings import Mention
 

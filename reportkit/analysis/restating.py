@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportkit.analysis.literature import PAPER
 from reportkit.analysis.matching import Meant, Sides
 from reportkit.analysis.statements import Statement
+from reportkit.analysis.targets import PAPER
 from reportkit.document import BlockKind, Document, Span
 
 # after a mention, what still belongs to it where no other result is named before

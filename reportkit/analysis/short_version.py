@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from reportkit.analysis.literature import PAPER
 from reportkit.analysis.matching import Meant, Sides
 from reportkit.analysis.mentions import references
 from reportkit.analysis.numbering import Pair, partners
 from reportkit.analysis.restating import sentences
 from reportkit.analysis.statements import Statement
+from reportkit.analysis.targets import PAPER
 from reportkit.document import Span
 
 _WORD = re.compile(r"[^\W\d_]{4,}")

@@ -5,22 +5,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from reportkit.analysis.bibliography import Bibliography, Entry, bibliography, entries
 from reportkit.analysis.crossrefs import Float, Reference, floats, references
-from reportkit.analysis.dealings import Dealings
 from reportkit.analysis.likeness import Likeness, likeness
 from reportkit.analysis.metadata import PaperMetadata, paper_metadata
 from reportkit.analysis.prose import Passage, is_german, passages
 from reportkit.analysis.sections import Section, sections
 from reportkit.analysis.slides import Slide, slides
 from reportkit.analysis.statements import Inventory, inventory
-from reportkit.analysis.techniques import technique_called
 from reportkit.analysis.words import word_starts
 from reportkit.document import Document
 from reportkit.findings import Coverage, Mention
 from reportkit.rubric import Rubric
 from reportkit.rules.parsed import Parsed, Tagged, parsed, tagged
+
+if TYPE_CHECKING:
+    from reportkit.analysis.dealings import Dealings
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,12 @@ class Context:
         return inventory(self.conference) if self.conference else None
 
     @cached_property
-    def dealings(self) -> Dealings:
+    def dealings(self) -> "Dealings":
         """Return how the draft deals with results: mentions, restatements, coverage."""
+        # imported here: its patterns cost 30 ms, and lint needs none of it
+        from reportkit.analysis.dealings import Dealings
+        from reportkit.analysis.techniques import technique_called
+
         return Dealings(
             self.draft,
             self.draft_statements,

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from reportkit.analysis.graph import title
-from reportkit.analysis.literature import UNRESOLVED
-from reportkit.analysis.matching import Meant
-from reportkit.analysis.numbers import Numbering
 from reportkit.analysis.paper_version import paper_version
 from reportkit.analysis.statements import Statement
+from reportkit.analysis.targets import UNRESOLVED
 from reportkit.document import Document, Span
 from reportkit.findings import Confidence, Hit, Severity
 from reportkit.rules.context import Context
 from reportkit.rules.declaration import rule
+
+if TYPE_CHECKING:
+    from reportkit.analysis.matching import Meant
+    from reportkit.analysis.numbers import Numbering
 
 # The report lists all in its coverage; more than two such findings are a lecture.
 _AT_MOST = 2
@@ -42,7 +44,7 @@ def unknown_result(context: Context) -> Iterator[Hit]:
             yield _hit(item, f"This text has no {_called(item)}.")
 
 
-def _unknown(item: Meant, paper: Numbering) -> str:
+def _unknown(item: "Meant", paper: "Numbering") -> str:
     near = paper.nearest(item.reference.kind, item.reference.number or "")
     has = (
         f" The nearest that it has {'is' if len(near) == 1 else 'are'} {_listed(near)}."
@@ -64,7 +66,7 @@ def wrong_kind(context: Context) -> Iterator[Hit]:
         if item.wrong_kind and item.statement is not None:
             yield _hit(
                 item,
-                f"The paper has no {_called(item)}: that number is {title(item.statement)}"
+                f"The paper has no {_called(item)}: that number is {_title(item.statement)}"
                 f"{_on_page(item.statement)}.",
                 replacement=None,
             )
@@ -97,7 +99,7 @@ def main_result_not_stated(context: Context) -> Iterator[Hit]:
         why = reasons.get(statement.id, "")
         yield Hit(
             None,
-            f"{title(statement)}{_on_page(statement)} of the paper is {how}"
+            f"{_title(statement)}{_on_page(statement)} of the paper is {how}"
             + (f"; it is a main result ({why})." if why else "."),
         )
 
@@ -141,7 +143,7 @@ def short_version_number(context: Context) -> Iterator[Hit]:
         return
     for item, partner in context.dealings.short_numbers:
         meant = (
-            f"in the long version it is {title(partner)}"
+            f"in the long version it is {_title(partner)}"
             if partner
             else "the long version has no such result"
         )
@@ -186,7 +188,7 @@ def key_lemma_not_mentioned(context: Context) -> Iterator[Hit]:
         why = reasons.get(statement.id, "")
         yield Hit(
             None,
-            f"{title(statement)}{_on_page(statement)} of the paper is never mentioned"
+            f"{_title(statement)}{_on_page(statement)} of the paper is never mentioned"
             + (f" ({_short(why)})." if why else "."),
         )
 
@@ -318,22 +320,21 @@ def result_without_place(context: Context) -> Iterator[Hit]:
         yield Hit(Span(*match.span()), "Which result? Give its number or page.")
 
 
-def _hit(item: Meant, message: str, replacement: str | None = None) -> Hit:
+def _hit(item: "Meant", message: str, replacement: str | None = None) -> Hit:
     return Hit(item.reference.span, message, replacement)
 
 
-def _called(item: Meant) -> str:
+def _called(item: "Meant") -> str:
     """Return "Theorem 3.1" for a member of "Theorems 3.1 and 3.2", in English."""
     return f"{item.reference.kind.capitalize()} {item.reference.number}"
 
 
 def _title(statement: Statement) -> str:
-    """Return "Theorem 3.1" as the paper would be cited in English."""
-    return (
-        f"{statement.kind.capitalize()} {statement.number}"
-        if statement.number
-        else title(statement)
-    )
+    """Return "Theorem 3.1", as the paper would be cited in English; "Remark on p. 7" without number."""
+    kind = statement.kind.capitalize()
+    if statement.number:
+        return f"{kind} {statement.number}"
+    return f"{kind} on p. {statement.page}" if statement.page else kind
 
 
 def _listed(statements: Sequence[Statement]) -> str:
