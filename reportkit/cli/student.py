@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportkit.config import FAIL_ON, GRAMMAR
+from reportkit.errors import UsageProblem
 
 if TYPE_CHECKING:
     from reportkit.config import Config
@@ -195,7 +196,7 @@ def _write(
             try:
                 write_whole(Path(output), content)
             except OSError as problem:
-                raise click.UsageError(f"{output} cannot be written: {problem.strerror}") from None
+                raise UsageProblem(f"{output} cannot be written: {problem.strerror}") from None
         elif isinstance(content, bytes):
             sys.stdout.buffer.write(content)
         else:

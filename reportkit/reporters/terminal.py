@@ -132,10 +132,12 @@ class _Page:
 
     def left_out(self, report: Report) -> None:
         """Print what did not run, one line for each reason."""
-        if not report.skipped:
+        # nobody holds a pasted paragraph against a paper
+        told = [s for s in report.skipped if report.kind != "text" or s.what == "engine"]
+        if not told:
             return
         reasons: dict[str, list[str]] = {}
-        for skip in report.skipped:
+        for skip in told:
             reasons.setdefault(skip.reason, []).append(skip.id)
         self._heading("Left out")
         for reason, ids in reasons.items():

@@ -135,11 +135,15 @@ def around(draft: Document, span: Span | None) -> tuple[str, str]:
     block = draft.block_at(span.start) if span else None
     if span is None or block is None:
         return "", ""
-    before = draft.text[max(block.span.start, span.start - 60) : span.start]
-    after = draft.text[span.end : min(block.span.end, span.end + 60)]
-    if span.start - 60 > block.span.start:  # the first word is cut
+    # the excerpt is shown without the spaces at its ends, so these belong to the words around
+    marked = draft.text[span.start : span.end]
+    start = span.start + len(marked) - len(marked.lstrip())
+    end = max(start, span.end - len(marked) + len(marked.rstrip()))
+    before = draft.text[max(block.span.start, start - 60) : start]
+    after = draft.text[end : min(block.span.end, end + 60)]
+    if start - 60 > block.span.start:  # the first word is cut
         before = before.partition(" ")[2]
-    if span.end + 60 < block.span.end:
+    if end + 60 < block.span.end:
         after = after.rpartition(" ")[0]
     first = re.search(r"(?:\S+\s+){0,5}\S*$", before)
     last = re.match(r"\S*(?:\s+\S+){0,5}", after)
