@@ -72,7 +72,7 @@ def _events(
     events += [_Event(head.start, proof=head) for head in heads]
     events += [_Event(at) for at in qed_ends(setting)]
     for block in document.blocks:
-        if block.kind is BlockKind.HEADING and block.span.start not in own | titles:
+        if setting.is_title(block) and block.span.start not in own | titles:
             events.append(_Event(block.span.start, heading=block.level or 1))
         elif block.kind is BlockKind.REFERENCE:
             events.append(_Event(block.span.start, heading=0))

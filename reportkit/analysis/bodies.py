@@ -150,7 +150,8 @@ class Bodies:
 
 def _is_running_text(setting: Setting, block: Block, size: float) -> bool:
     """Return whether `block` belongs to the text around it: no note, no figure, no page number."""
-    if block.kind not in FLOW or setting.is_small(block, size):
+    sentence = block.kind is BlockKind.HEADING and not setting.is_title(block)
+    if not (block.kind in FLOW or sentence) or setting.is_small(block, size):
         return False
     return not setting.document.text[block.span.start : block.span.end].isdigit()
 

@@ -30,7 +30,7 @@ def extract(document: Document, origin: str = "auto") -> Inventory:
     by_anchor = origin != "text"
     found = openings(setting, AnchorMap(document.destinations if by_anchor else {}))
     heads = proof_heads(setting)
-    boundaries = _boundaries(document, found, [head.start for head in heads])
+    boundaries = _boundaries(setting, found, [head.start for head in heads])
     spans = _spans(setting, found, boundaries)
     statements = _statements(setting, found, spans)
     placed = placed_proofs(setting, found, statements, heads)
@@ -50,15 +50,17 @@ def _lines(document: Document) -> tuple[Line, ...]:
 
 
 def _boundaries(
-    document: Document, found: Sequence[Opening], proofs: Sequence[int]
+    setting: Setting, found: Sequence[Opening], proofs: Sequence[int]
 ) -> tuple[int, ...]:
     """Return the offsets at which a statement must end: heads, proofs, headings of sections."""
+    document = setting.document
     of_statements = {document.lines[opening.line].span.start for opening in found}
     own_blocks = {opening.block.span for opening in found}
     headings = {
         block.span.start
         for block in document.blocks
-        if block.kind in {BlockKind.HEADING, BlockKind.REFERENCE} and block.span not in own_blocks
+        if (block.kind is BlockKind.REFERENCE or setting.is_title(block))
+        and block.span not in own_blocks
     }
     return tuple(sorted(of_statements | headings | set(proofs)))
 

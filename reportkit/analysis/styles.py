@@ -160,6 +160,14 @@ class Setting:
         for index in range(self.block_index(offset), len(self.document.blocks)):
             yield self.document.blocks[index]
 
+    def is_title(self, block: Block) -> bool:
+        """Return whether `block` heads a section; a sentence in large letters does not."""
+        if block.kind is not BlockKind.HEADING:
+            return False
+        words = self.document.text[block.span.start : block.span.end].split()
+        sentence = len(words) >= 5 and words[-1][-1] in ".,;" and not words[0][0].isdigit()
+        return not sentence
+
     def is_small(self, block: Block, size: float) -> bool:
         """Return whether `block` is set clearly smaller than `size`, as a footnote is.
 
