@@ -88,3 +88,12 @@ def test_a_finding_has_the_words_around_it_from_its_own_paragraph() -> None:
     (finding,) = report.findings
     assert (finding.before, finding.excerpt) == ("We see by ", "theorem 3.1")
     assert finding.after == " that all of this is"
+
+
+def test_a_short_text_is_a_passage_unless_a_rubric_is_asked_for() -> None:
+    draft = read_text("# Summary\n\nA text.\n\n# Review\n\nA text.\n")
+    assert check(draft, config=Config()).kind == "text"
+    assert check(draft, config=Config(rubric="seminar-report")).kind == "text"
+    asked = check(draft, config=Config(), rubric="seminar-report")
+    assert asked.kind == "report"
+    assert "RK101" in {finding.code for finding in asked.findings}

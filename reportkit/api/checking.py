@@ -71,7 +71,7 @@ def check(
         report=companion(report, settings, "report"),
         language=_language(settings, document),
         vocabulary=frozenset(settings.vocabulary),
-        kind=_kind(document, applied),
+        kind=_kind(document, applied, asked=rubric is not None),
         rubric=applied,
     )
     return _report(context, settings, pages, file, built)
@@ -193,8 +193,10 @@ def _rubric(
     return rubric_named(_DEFAULT_RUBRICS[kind]) if document.pages else None
 
 
-def _kind(document: Document, rubric: Rubric | None) -> str:
-    """Return "report", "slides" or "text"; a rubric that was chosen decides."""
+def _kind(document: Document, rubric: Rubric | None, *, asked: bool) -> str:
+    """Return "report", "slides" or "text"; a rubric that was asked for decides."""
+    if asked and rubric is not None:
+        return rubric.kind
     if not document.pages and len(word_starts(document)) < _WORDS_OF_A_REPORT:
         return "text"
     if rubric is not None:
