@@ -174,9 +174,9 @@ def _pairs(placed: Sequence[PlacedProof], proofs: Sequence[Proof]) -> Iterator[t
 
 
 def first_box(document: Document, span: Span) -> Box | None:
-    """Return the box of `span` in its first column; None in a text without pages."""
-    boxes = document.locate(span)
-    if not boxes:
+    """Return the box of the lines of `span` in its first column; None in a text without pages."""
+    boxes = [line.box for line in document.lines_of(span)]
+    if not boxes or not document.pages:
         return None
     column = [boxes[0]]
     for box in boxes[1:]:
