@@ -1,5 +1,6 @@
 """Rules RK7xx on number: a verb agrees with its subject, a determiner with its noun."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -57,7 +58,6 @@ _QUANTITIES = frozenset(
         "family",
         "pair",
         "group",
-        "class",
         "collection",
         "sequence",
     ]
@@ -114,13 +114,7 @@ _EITHER = frozenset(
         "optics",
         "graphics",
         "news",
-        "lens",
-        "bias",
-        "loss",
         "class",
-        "process",
-        "access",
-        "success",
         "lemma",
         "schemata",
         "topos",
@@ -209,12 +203,112 @@ def agreement(context: Context) -> Iterator[Hit]:
                     yield sentence.hit(
                         token, f"The verb does not agree with its {number} subject{hint}", right
                     )
+    yield from _base_verbs(context)
+    yield from _verbs_of_formulas(context)
     yield from phrase_hits(context, "RK706")
+
+
+_BASE_VERBS = (
+    r"converge|satisfy|depend|belong|vanish|exist|happen|consist|correspond|imply|tend|contain|become|remain|occur|admit|require|provide"
+    r"|follow(?=\s(?:from|the|a|by)\b)|show(?=\s(?:that|the|a|how)\b)|give(?=\s(?:a|an|the|us|rise)\b)|allow(?=\s(?:us|the|one|for)\b)"
+    r"|prove(?=\s(?:that|the|a)\b)|hold(?=\s(?:for|if|when|in|with|under|on|by)\b|\.)|lead(?=\sto\b)|use(?=\s(?:the|a|an)\b)|go(?=\sto\b)"
+    r"|take(?=\s(?:the|a|values?)\b)|make(?=\s(?:the|it|a|use)\b)|say(?=\sthat\b)|present(?=\s(?:a|an|the)\b)|grow(?=\s(?:with|as|like|at)\b)"
+)
+_BEFORE_BASE = frozenset(
+    [
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "should",
+        "will",
+        "would",
+        "cannot",
+        "let",
+        "make",
+        "makes",
+        "making",
+        "made",
+        "to",
+        "help",
+        "helps",
+        "and",
+        "or",
+        "nor",
+        "both",
+        "of",
+        "see",
+        "watch",
+        "have",
+        "having",
+        "that's",
+        "if",
+        "whether",
+        "have",
+        "between",
+        "not",
+    ]
+)
+
+
+@cache
+def _base_verb_pattern() -> re.Pattern[str]:
+    nouns = "|".join(sorted(count_nouns() | {"event", "gradient"}, key=len, reverse=True))
+    return re.compile(
+        rf"(?:(?P<pre>[\w’'-]+|[,(]) ?|^|\. )\b(?:[Tt]he|[Tt]his|[Oo]ur|[Ee]ach|[Ee]very|[Aa]n?)\s(?:[a-z-]+\s){{0,2}}?"
+        rf"(?P<noun>{nouns})(?:\s[OZ]q)?\s(?P<at>{_BASE_VERBS})\b(?!-)"
+    )
+
+
+def _base_verbs(context: Context) -> Iterator[Hit]:
+    """Yield a hit for a singular noun with a bare verb right after it: "the lemma show that".
+
+    The tagger often takes these for nouns; lists of nouns and verbs do not.
+    """
+    for passage in context.prose:
+        for match in _base_verb_pattern().finditer(passage.text):
+            pre = (match["pre"] or "").lower()
+            before = passage.text[max(match.start() - 40, 0) : match.start()].lower()
+            if pre in _BEFORE_BASE or re.search(
+                r"\b(?:does|do|did|can|may|will|must|let|should|would|make|makes|and|suggest|require|demand)\s(?:[\w$-]+\s){0,2}$",
+                before,
+            ):
+                continue
+            message = "The verb does not agree with its singular subject"
+            yield Hit(passage.place(*match.span("at")), message)
+
+
+_ONE_FORMULA = re.compile(
+    r"\b(?:when|as|if|that|since|because|where|whenever|then)\s(?P<f>[OZ]q)\s(?P<at>go|tend|converge|satisfy|belong|depend|lie"
+    r"|denote|vanish|grow|increase|decrease)\b"
+)
+_TWO_FORMULAS = re.compile(
+    r"(?:^|\.\s|\bthat\s|\b[Tt]hen\s|\b[Ss]ince\s|\b[Bb]oth\s)(?P<f>[OZ]q) and (?P<g>[OZ]q) (?P<at>is|has|was|depends|satisfies)\b"
+)
+_MORE_THAN_ONE = re.compile(r"[,=<>≤≥∈≠⊂→]|\\(?:le|ge|leq|geq|in|ne|subset|to|dots|ldots|colon)\b")
+
+
+def _verbs_of_formulas(context: Context) -> Iterator[Hit]:
+    """Yield a hit for "when n go to infinity" and "X and Y is independent"; lists and relations pass."""
+    for passage in context.prose:
+        for pattern, number in ((_ONE_FORMULA, "singular"), (_TWO_FORMULAS, "plural")):
+            for match in pattern.finditer(passage.text):
+                names = [name for name in ("f", "g") if name in match.re.groupindex]
+                places = [passage.place(*match.span(name)) for name in names]
+                sources = (context.draft.text[place.start : place.end] for place in places)
+                if not any(_MORE_THAN_ONE.search(source) for source in sources):
+                    message = f"The verb does not agree with its {number} subject"
+                    yield Hit(passage.place(*match.span("at")), message)
 
 
 def _number_of_verb(token: Token) -> str | None:
     """Return "singular" or "plural" for a finite verb that shows it, None for any other word."""
-    if token.pos not in {"VERB", "AUX"} or token.lower in {"need", "dare"}:
+    if token.pos not in {"VERB", "AUX"} or token.lower == "dare":
         return None
     return _PAST.get(token.lower) or _FINITE.get(token.tag)
 
@@ -244,7 +338,7 @@ def _other_form(token: Token) -> str | None:
 def _number_of_subject(sentence: Parsed, verb: Token) -> str | None:
     """Return the number of the verb's subject, None where there is none or it may be either."""
     governor = sentence.tokens[verb.head] if verb.dep in {"aux", "auxpass"} else verb
-    if _is_misread_noun(sentence, verb):
+    if _is_misread_noun(sentence, verb) or _is_modal_need(sentence, verb):
         return None
     if governor is not verb and any(t.tag == "MD" for t in sentence.children(governor)):
         return None
@@ -355,10 +449,20 @@ def _number_of_noun(sentence: Parsed, subject: Token, verb: Token) -> str | None
     return "singular"
 
 
+def _is_modal_need(sentence: Parsed, verb: Token) -> bool:
+    """Return whether "need" stands without "to": "it need not be", "it needn't be"."""
+    after = sentence.after(verb)
+    return verb.lower == "need" and (after is None or after.lower != "to")
+
+
 def _is_misread_noun(sentence: Parsed, verb: Token) -> bool:
     """Return whether the tagger took a noun for a verb: "the function x", "is rank deficient"."""
     after, before = sentence.after(verb), sentence.before(verb)
     if verb.tag == "VBP" and verb.lemma in count_nouns() and (after is None or is_formula(after)):
+        return True
+    if verb.lower == "function" or (
+        sentence.tokens[0].tag in {"MD", "VBZ", "VBP"} and sentence.tokens[-1].text == "?"
+    ):
         return True
     while before is not None and before.tag == "RB":
         before = sentence.before(before)

@@ -476,6 +476,6 @@ def mixed_spelling(context: Context) -> Iterator[Hit]:
         match = re.search(rf"\b{re.escape(first)}\b", passage.text, re.IGNORECASE)
         if match:
             here, there = sum(variants.british.values()), sum(others.values())
-            message = f"British ({here}) and American spelling ({there}) are mixed; choose one"
+            message = f"The spelling is British ({here}) and American ({there}); choose one"
             yield Hit(passage.place(*match.span()), message)
             return
