@@ -83,3 +83,17 @@ def test_both_formulas_can_be_shown() -> None:
     assert "c n^{3/α}" in found.draft.text[item.draft.start : item.draft.end]
     assert found.paper is not None
     assert "c n^{2/α}" in found.paper.text[item.paper.start : item.paper.end]
+
+
+@pytest.mark.parametrize(
+    ("draft", "count"),
+    [
+        ("Theorem 9 (restating Theorem 4 of the paper). If $d > k > h$ then $a ≤ 2 b$.", 1),
+        ("Theorem 9 (restating Theorem 4 of the paper). If $d > k > 2 h$ then $a ≤ b$.", 0),
+        ("Theorem 9 (restating Theorem 4). We have $f(s, p) ≤ 2 g(s, p)$.", 1),
+        ("Theorem 9 (restating Theorem 4). We have $f(s, p) ≤ g(s, p)$.", 0),
+    ],
+)
+def test_a_theorem_of_the_drafts_own_that_restates_one_is_compared(draft: str, count: int) -> None:
+    paper = "Theorem 4. Let $d > k > 2 h$. Then $f(s, p) ≤ g(s, p)$.\n\nOther words with $m n$ and $u v$."
+    assert len(dealings(draft, paper).misquotes) == count

@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 
 from reportkit.document import Document, Span
@@ -23,6 +23,8 @@ _NUMBER = re.compile(r"\d")
 _GLUE = re.compile(
     r"(?:[\s\d.,()\[\]{}|∥‖/+\-−–·×*=<>≤≥⩽⩾≲≳∈√∞⌈⌉⌊⌋⟨⟩:;\uf8e0-\uf8ff]|\b(?:log|ln|exp|min|max|sup|inf|poly|polylog|O|Õ|Ω|Θ)\b|(?<=[∥‖|⟨])[A-Za-z](?=[∥‖|⟩,]))*"
 )
+_FEW = 6
+_BINARY = frozenset("=≤≥<>⩽⩾+−·×≲≳")
 _LOGARITHMS = frozenset({"log", "ln", "polylog"})
 _SAME = {
     "ϵ": "ε",
@@ -38,7 +40,7 @@ _SAME = {
 }
 _SIGNS = {"+": "+", "−": "−", "-": "−", "≤": "≤", "⩽": "≤", "<": "≤", "≥": "≥", "⩾": "≥", ">": "≥"}
 _OPPOSITE = frozenset({frozenset({"+", "−"}), frozenset({"≤", "≥"})})
-_DROPPED = frozenset({"1"})
+_DROPPED = frozenset("1ˆ˜¯´`¨˙ˇ˘")  # accents that stand beside their letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Mathematics:
         self._starts = [span.start for span in self._spans]
         self._found: dict[Span, tuple[Span, ...]] = {}
         self._read: dict[Span, list[Symbol]] = {}
+        self._lines: dict[tuple[bool, bool], str] = {}
 
     def formulas(self, within: Span) -> tuple[Span, ...]:
         """Return the formulas in `within`, with their upright parts ("log", numbers, brackets)."""
@@ -133,21 +136,20 @@ class Mathematics:
         return [symbol for span in self.formulas(within) for symbol in self.symbols(span)]
 
     def has(self, wanted: Sequence[Symbol], *, signed: bool = False) -> bool:
-        """Return whether these symbols (with their signs) follow one another in the document."""
-        line = self._signed_line if signed else self._line
-        return f" {_written(wanted, signed)} " in line
+        """Return whether these symbols (with their signs) follow one another in the document.
 
-    @cached_property
-    def _everywhere(self) -> list[Symbol]:
-        return self.all_symbols(Span(0, len(self.document.text)))
+        Few symbols have to stand in one formula: "d", "k", "d" follow one another by chance.
+        """
+        apart = len(wanted) < _FEW
+        return f" {_written(wanted, signed)} " in self._line(apart, signed)
 
-    @cached_property
-    def _line(self) -> str:
-        return f" {_written(self._everywhere, False)} "
-
-    @cached_property
-    def _signed_line(self) -> str:
-        return f" {_written(self._everywhere, True)} "
+    def _line(self, apart: bool, signed: bool) -> str:
+        key = (apart, signed)
+        if key not in self._lines:
+            everywhere = self.formulas(Span(0, len(self.document.text)))
+            parts = (_written(self.symbols(span), signed) for span in everywhere)
+            self._lines[key] = f" {(' | ' if apart else ' ').join(filter(None, parts))} "
+        return self._lines[key]
 
 
 def _written(symbols: Sequence[Symbol], signed: bool) -> str:
@@ -161,7 +163,9 @@ def _joins(text: str, end: int, start: int) -> bool:
         return True
     if len(gap) > 30 or "\n\n" in gap or re.search(r"[.,;:]\s", gap):
         return False
-    return bool(_GLUE.fullmatch(gap)) and (len(gap.strip()) > 0 or gap == "" or "\n" in gap)
+    if not gap.strip():
+        return gap == "" or "\n" in gap or bool({text[end - 1], text[start]} & _BINARY)
+    return bool(_GLUE.fullmatch(gap))
 
 
 def _left(text: str, start: int) -> int:
@@ -205,20 +209,22 @@ def difference(mine: Sequence[Symbol], theirs: Sequence[Symbol]) -> Difference |
     letters = {symbol.name for symbol in mine if not symbol.weighty}
     if len(mine) < 3 or len(letters) < 2:
         return None
-    best: tuple[int, int, Difference] | None = None
+    best: tuple[tuple[int, bool, bool], Difference | None] | None = None
     for start, end in _windows(mine, theirs):
         window = theirs[start:end]
         score, pairs = _aligned([s.name for s in mine], [s.name for s in window])
         changes = _changes(mine, window, pairs)
-        if not changes or (
-            len(changes) <= len(mine) // 8 and not any(_is_weighty(*c) for c in changes)
-        ):
-            return _other_sign(mine, window, pairs)
-        found = _one_change(mine, window, pairs, changes)
-        rank = (score, bool(found and found.mine and found.theirs))
-        if found and (best is None or rank > best[:2]):
-            best = (*rank, found)
-    return best[2] if best else None
+        same = len(changes) <= len(mine) // 8 and not any(_is_weighty(*c) for c in changes)
+        found = (
+            _other_sign(mine, window, pairs) if same else _one_change(mine, window, pairs, changes)
+        )
+        if not same and found is None:
+            continue
+        # the closest part of the paper speaks; one that is the same before one that differs
+        rank = (score, same, bool(found and found.mine and found.theirs))
+        if best is None or rank > best[0]:
+            best = (rank, found)
+    return best[1] if best else None
 
 
 def _other_sign(

@@ -130,7 +130,7 @@ def _formulas(
     """Compare each formula of the restatement with those of the statement and the text after it."""
     for span in draft.formulas(part.span):
         mine = draft.symbols(span)
-        if len(mine) < 4 or len(mine) > 120:
+        if len(mine) < (3 if part.own else 4) or len(mine) > 120:
             continue
         found = source.difference(part.statement, span, mine)
         if found is None or found.equal < least or _is_simplified(draft, span):
@@ -166,7 +166,8 @@ def _orders(draft: Mathematics, source: _Source, part: Restatement) -> Iterator[
             alike = [r for r in alike if told and within.start <= r[0].start < within.end]
         if len({tuple(_names(rate)) for _, rate in alike}) != 1:
             continue
-        place, theirs = alike[0]
+        inside = [rate for rate in alike if part.statement.span.start <= rate[0].start]
+        place, theirs = (inside or alike)[0]
         if abs(len(theirs) - len(mine)) <= 1:
             yield Misquote(part.statement, span, place, "rate", len(letters))
 
