@@ -209,7 +209,10 @@ def agreement(context: Context) -> Iterator[Hit]:
 
 
 _BASE_VERBS = (
-    r"converge|satisfy|depend|belong|vanish|exist|happen|consist|correspond|imply|tend|contain|become|remain|occur|admit|require|provide"
+    r"generali[sz]e|extend(?=\s(?:the|to|this)\b)|state(?=\s(?:that|the)\b)|focus(?=\son\b)|consider(?=\s(?:the|a|an)\b)"
+    r"|describe|introduce|propose|achieve|ensure|guarantee(?=\sthat\b)|(?:de|in)crease(?=\s(?:over|with|as|when|exponentially|linearly)\b)|rely|outperform"
+    r"|have(?=\s(?:finite|a|an|no|been|the|at)\b)|suffer|study(?=\s(?:the|a|how)\b)"
+    r"|converge|satisfy|depend|belong|vanish|exist|happen|consist|correspond|imply|tend|contain|become|remain|occur|admit|require|provide"
     r"|follow(?=\s(?:from|the|a|by)\b)|show(?=\s(?:that|the|a|how)\b)|give(?=\s(?:a|an|the|us|rise)\b)|allow(?=\s(?:us|the|one|for)\b)"
     r"|prove(?=\s(?:that|the|a)\b)|hold(?=\s(?:for|if|when|in|with|under|on|by)\b|\.)|lead(?=\sto\b)|use(?=\s(?:the|a|an)\b)|go(?=\sto\b)"
     r"|take(?=\s(?:the|a|values?)\b)|make(?=\s(?:the|it|a|use)\b)|say(?=\sthat\b)|present(?=\s(?:a|an|the)\b)|grow(?=\s(?:with|as|like|at)\b)"
@@ -258,7 +261,14 @@ _BEFORE_BASE = frozenset(
 
 @cache
 def _base_verb_pattern() -> re.Pattern[str]:
-    nouns = "|".join(sorted(count_nouns() | {"event", "gradient"}, key=len, reverse=True))
+    nouns = "|".join(
+        sorted(
+            count_nouns()
+            | {"event", "error", "risk", "rate", "loss", "probability", "variance", "complexity"},
+            key=len,
+            reverse=True,
+        )
+    )
     return re.compile(
         rf"(?:(?P<pre>[\w’'-]+|[,(]) ?|^|\. )\b(?:[Tt]he|[Tt]his|[Oo]ur|[Ee]ach|[Ee]very|[Aa]n?)\s(?:[a-z-]+\s){{0,2}}?"
         rf"(?P<noun>{nouns})(?:\s[OZ]q)?\s(?P<at>{_BASE_VERBS})\b(?!-)"
