@@ -24,6 +24,7 @@ from reportkit.analysis.targets import DRAFT, EXTERNAL, PAPER, UNRESOLVED
 from reportkit.document import BlockKind, Destination, Document, Link, Span
 from reportkit.findings import Mention
 
+_BESIDE = 600
 _NOT_READ = frozenset({BlockKind.REFERENCE, BlockKind.CONTENTS})
 # how a template's macro names the place of a mention: rk.paper.theorem.3.1@7
 _MACRO = re.compile(r"rk\.paper\.(?P<kind>[a-z]+)\.(?P<number>[^@]+)(?:@.*)?$")
@@ -259,10 +260,7 @@ def _decide(
         return _unnumbered(view, reference)
     if exact and _marked(view.draft, reference, exact):
         return _of_paper(view, reference, attributed=True)
-    block = view.draft.block_at(reference.span.start)
-    start = block.span.start if block else 0
-    end = block.span.end if block else len(view.draft.text)
-    text = view.draft.text[start:end]
+    start, text = _around(view, reference)
     group = Span(reference.group.start - start, reference.group.end - start)
     said = attribution(text, group, view.works)
     own = view.own.exact(reference.kind, reference.number)
@@ -290,6 +288,14 @@ def _is_named_so(view: Sides, reference: Reference, text: str, group: Span) -> b
         return False
     names = set(re.findall(r"[A-Z][^\W\d_]{2,}", statement.name))
     return bool(names & set(re.findall(r"[A-Z][^\W\d_]{2,}", text[group.end : group.end + 45])))
+
+
+def _around(view: Sides, reference: Reference) -> tuple[int, str]:
+    """Return the text of the mention's block, at most 600 characters on either side, and its start."""
+    block = view.draft.block_at(reference.span.start)
+    low = max(block.span.start if block else 0, reference.group.start - _BESIDE)
+    high = min(block.span.end if block else len(view.draft.text), reference.group.end + _BESIDE)
+    return low, view.draft.text[low:high]
 
 
 def _said(view: Sides, reference: Reference, target: str) -> Meant:
@@ -417,9 +423,7 @@ def _one_sentence(text: str, first: Span, second: Span) -> bool:
 
 def _unnumbered(view: Sides, reference: Reference) -> Meant:
     """Resolve "their main theorem" and "the first lemma in Section 4" where the paper is known."""
-    block = view.draft.block_at(reference.span.start)
-    start = block.span.start if block else 0
-    text = view.draft.text[start : block.span.end] if block else view.draft.text
+    start, text = _around(view, reference)
     group = Span(reference.span.start - start, reference.span.end - start)
     said = attribution(text, group, view.works)
     if said is not None and said.sure and said.target == EXTERNAL:

@@ -1,10 +1,11 @@
 """Where a draft says again what a result of the paper says: its own theorem, or some sentences."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from reportkit.analysis.matching import Meant, Sides
 from reportkit.analysis.statements import Statement
@@ -13,6 +14,10 @@ from reportkit.document import BlockKind, Document, Span
 
 # after a mention, what still belongs to it where no other result is named before
 _REACH = 1100
+# A file is hostile until it is read: so many mentions beside one are looked at, so many restatements
+# of one result are compared.
+_NEAR = 20
+_OF_ONE = 60
 # the text after a statement that often says the same in words ("Theorem 3 implies that ...")
 _AFTERMATH = 700
 
@@ -81,7 +86,9 @@ def restatements(view: Sides, found: Sequence[Meant]) -> tuple[Restatement, ...]
     results = [item for item in found if item.reference.kind not in ("assumption", "definition")]
     parts = sentences(view.draft.text, Span(0, len(view.draft.text)))
     cuts = [part.start for part in parts]
-    restated = []
+    headings = [b.span.start for b in view.draft.blocks if b.kind is BlockKind.HEADING]
+    restated: list[Restatement] = []
+    counted: Counter[str] = Counter()
     for index, item in enumerate(results):
         place = item.reference.span.start
         if item.target != PAPER or item.statement is None or item.wrong_kind:
@@ -89,9 +96,12 @@ def restatements(view: Sides, found: Sequence[Meant]) -> tuple[Restatement, ...]
         block = view.draft.block_at(place)
         if block and block.kind in _NO_SENTENCES:
             continue
+        counted[item.statement.id] += 1
+        if counted[item.statement.id] > _OF_ONE:
+            continue
         number = max(bisect_right(cuts, place) - 1, 0)
         holder = _own_head(view, place)
-        span = holder.span if holder else _reach(view, results, index, parts, number)
+        span = holder.span if holder else _reach(view, results, index, parts, number, headings)
         restated.append(_restatement(view, results, index, span, parts[number], holder is not None))
     return tuple(restated)
 
@@ -102,7 +112,8 @@ def _restatement(
     item = results[index]
     assert item.statement is not None  # the caller has looked
     group, text = item.reference.group, view.draft.text
-    beside = [o for o in results if sentence.start <= o.reference.span.start < sentence.end]
+    near = results[max(0, index - _NEAR) : index + _NEAR]
+    beside = [o for o in near if sentence.start <= o.reference.span.start < sentence.end]
     before = text[max(sentence.start, group.start - 60) : group.start]
     bracketed = "(" in before.rpartition(")")[2]
     says = _AFTER.match(text[group.end : group.end + 110]) or _BEFORE.search(before)
@@ -131,29 +142,32 @@ def _own_head(view: Sides, place: int) -> Statement | None:
 
 
 def _reach(
-    view: Sides, results: Sequence[Meant], index: int, parts: Sequence[Span], number: int
+    view: Sides,
+    results: Sequence[Meant],
+    index: int,
+    parts: Sequence[Span],
+    number: int,
+    headings: Sequence[int],
 ) -> Span:
     """Return the mention's sentence and those after it, up to one that names another result."""
     here = parts[number]
-    starts = (
-        o.reference.span.start
-        for o in results[index + 1 :]
-        if o.reference.span.start >= here.end and o.statement is not results[index].statement
-    )
-    headings = (
-        block.span.start
-        for block in view.draft.blocks
-        if block.kind is BlockKind.HEADING and block.span.start >= here.end
-    )
+    place = results[index].reference.span.start
+    limit = here.end + _REACH
+    for other in islice(results, index + 1, index + 1 + _NEAR):
+        start = other.reference.span.start
+        if start >= here.end and other.statement is not results[index].statement:
+            limit = min(limit, start)
+            break
+    following = bisect_left(headings, here.end)
+    limit = min([limit, *headings[following : following + 1]])
     own = (s.span.start for s in view.own.statements if s.span.start >= here.end)
-    last = len(view.draft.text)
-    limit = min(next(starts, last), next(headings, last), here.end + _REACH, min(own, default=last))
+    limit = min(limit, min(own, default=limit))
     end = here.end
-    for part in parts[number + 1 :]:
+    for part in islice(parts, number + 1, None):
         if part.end > limit:
             break
         end = part.end
-    return Span(here.start, end)
+    return Span(max(here.start, place - _REACH), min(end, place + 2 * _REACH))
 
 
 def neighbourhood(
