@@ -94,10 +94,13 @@ def _speaks_of(
 
 
 def _around(view: Sides, span: Span) -> str:
-    """Return the sentence with the mention."""
+    """Return the sentence with the mention, at most 500 characters on either side."""
     text = view.draft.text
     block = view.draft.block_at(span.start)
-    within = block.span if block else Span(max(0, span.start - 300), min(len(text), span.end + 300))
+    low, high = max(0, span.start - 500), min(len(text), span.end + 500)
+    within = (
+        Span(max(low, block.span.start), min(high, block.span.end)) if block else Span(low, high)
+    )
     here = [s for s in sentences(text, within) if s.start <= span.start < s.end]
     return text[here[0].start : here[0].end] if here else text[within.start : within.end]
 
@@ -129,8 +132,8 @@ def misnumbered(view: Sides, found: Sequence[Meant]) -> Iterator[tuple[Meant, St
     if view.paper is None:
         return
     named = [s for s in view.paper.statements if s.name and s.number and not s.restates]
-    rare = _rarity(view)
-    for item in found:
+    rare = _rarity(view) if named else {}
+    for item in found if named else ():
         if item.target != PAPER or item.statement is None or item.wrong_kind or item.attributed:
             continue
         here = _around(view, item.reference.span)
