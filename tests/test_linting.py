@@ -83,3 +83,7 @@ def test_every_phrase_is_a_valid_expression() -> None:
         for phrase in entry.phrase:
             phrases._compiled(phrase.tags or phrase.text, True)
             assert bool(phrase.tags) != bool(phrase.text), entry.code
+
+
+def test_the_letter_i_is_no_pronoun() -> None:
+    assert not lint("I denotes the identity matrix.", grammar="harper")

@@ -90,7 +90,8 @@ def _foreign_hits(context: Context, remarks: type_of_remarks) -> list[tuple[Rule
             where = passage.text[remark.start : remark.end]
             if passage.touches_formula(remark.start, remark.end) or not is_trusted(remark):
                 continue
-            if any(c.isdigit() for c in where) or where.startswith("I "):
+            is_letter = where.startswith("I ") or passage.text[: remark.start].endswith("I ")
+            if any(c.isdigit() for c in where) or is_letter:
                 continue
             place = passage.place(remark.start, remark.end)
             hit = Hit(place, remark.message, remark.replacement, sources=(remark.engine,))
