@@ -1,5 +1,6 @@
 """Files that come with the program: rubrics and templates, in a checkout and in an installed wheel."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -16,9 +17,18 @@ def resource_folder(name: str) -> Path:
 def write_whole(target: Path, content: str | bytes) -> None:
     """Write `content` to `target` whole or not at all: a temporary file beside it, then a rename.
 
-    Text is written as UTF-8 with LF line ends. Raises OSError.
+    A link keeps pointing where it does; a device or a pipe (/dev/stdout) is written to directly, as
+    there is nothing to lose. A PDF is replaced by a PDF alone: whoever names the draft as output has
+    mistyped. Text is written as UTF-8 with LF line ends. Raises OSError.
     """
     payload = content.encode("utf-8") if isinstance(content, str) else content
+    if target.exists() and not target.is_file():
+        with target.open("wb") as stream:
+            stream.write(payload)
+        return
+    target = target.resolve()
+    if target.exists() and _is_pdf(target) and not payload.startswith(b"%PDF-"):
+        raise FileExistsError(errno.EEXIST, "is a PDF and would be lost; name another", str(target))
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -33,6 +43,11 @@ def write_whole(target: Path, content: str | bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _is_pdf(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return stream.read(5) == b"%PDF-"
 
 
 def packaged_text(name: str) -> str:

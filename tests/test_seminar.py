@@ -1,6 +1,8 @@
 """The example seminar, from the preferences to the gradebook file."""
 
+import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ pytest.importorskip("tomlkit")
 
 from reportkit.api.rubrics import rubric_named
 from reportkit.cli import main
+from reportkit.resources import write_whole
 from reportkit.seminar.plan import read_seminar
 from reportkit.seminar.sheets.writing import NewSheet, new_sheet
 
@@ -37,6 +40,8 @@ def fill_sheets(folder: Path) -> None:
     (folder / "sheets").mkdir()
     for place, student in enumerate(plan.students[:-1]):
         text = new_sheet(NewSheet(student.id, student.name, student.tutor, "en"), rubric, {}, {})
+        for gate in rubric.gates:
+            text = text.replace(f"\n  {gate.id}:", f"\n  {gate.id}: yes", 1)
         for criterion in rubric.criteria:
             level = criterion.levels[place % len(criterion.levels)].id
             head, key, rest = text.partition(f"\n  {criterion.id}:")
@@ -85,3 +90,40 @@ def test_the_plan_keeps_its_comments_when_papers_are_set(seminar: Path) -> None:
     assert [
         line for line in after.splitlines() if not line.startswith("paper = ")
     ] == before.splitlines()
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("no named pipes here")
+    os.mkfifo(pipe)
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()), daemon=True)
+    reader.start()
+    write_whole(pipe, "whole")
+    reader.join(5)
+    assert read == [b"whole"]
+    assert pipe.is_fifo()
+
+
+def test_a_link_keeps_pointing_to_the_file_that_is_written(tmp_path: Path) -> None:
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_text("old", "utf-8")
+    link.symlink_to(target)
+    write_whole(link, "new")
+    assert link.is_symlink()
+    assert target.read_text("utf-8") == "new"
+
+
+def test_a_pdf_is_not_replaced_by_something_else(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.pdf"
+    draft.write_bytes(b"%PDF-1.5 a draft")
+    with pytest.raises(FileExistsError, match="would be lost"):
+        write_whole(draft, "a table")
+    assert draft.read_bytes() == b"%PDF-1.5 a draft"
+
+
+def test_a_missing_output_folder_is_one_line_and_status_2(tmp_path: Path) -> None:
+    words = ["talks", str(EXAMPLE / "seminar.toml"), "-o", str(tmp_path / "none" / "t.csv")]
+    done = CliRunner().invoke(main, words)
+    assert (done.exit_code, len(done.output.splitlines())) == (2, 1)

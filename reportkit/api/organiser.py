@@ -79,7 +79,7 @@ def write_calendar(plan: Seminar, file: Path) -> None:
     from reportkit.resources import write_whole
     from reportkit.seminar.timeline import calendar
 
-    before = file.read_bytes() if file.exists() else None
+    before = file.read_bytes() if file.is_file() else None
     write_whole(file, calendar(plan, datetime.now(UTC).replace(microsecond=0), before))
 
 
@@ -149,7 +149,9 @@ def question_list(plan: Seminar, file: Path) -> str:
         own = points.get(student.id, Fraction(0))
         asked = sum(question.student == student.id for question in known)
         bonus = shown(min(own * each, cap))
-        lines.append(f"{student.name:<28} {asked:3} questions  {shown(own):>5} points  +{bonus} %")
+        lines.append(
+            f"{student.name:<28} {asked:3} question{'s' if asked != 1 else ' '}  {shown(own):>5} points  +{bonus} %"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -1,5 +1,6 @@
 """The `reportkit` command: a group whose commands are imported only when they are used."""
 
+import errno
 import gc
 from importlib import import_module
 
@@ -72,6 +73,15 @@ class LazyGroup(click.Group):
         except ReportkitError as problem:
             click.echo(f"reportkit: {problem}", err=True)
             return ctx.exit(problem.exit_status)
+        except OSError as problem:
+            if problem.errno == errno.EPIPE:
+                raise  # click leaves quietly when nobody reads any more
+            where = f"{problem.filename}: " if problem.filename else ""
+            click.echo(f"reportkit: {where}{problem.strerror or problem}", err=True)
+            return ctx.exit(2)
+        except RecursionError:
+            click.echo("reportkit: the input is nested too deeply to be read", err=True)
+            return ctx.exit(3)
 
 
 @click.group(cls=LazyGroup, epilog=_EXAMPLES)

@@ -187,6 +187,8 @@ def _write(
     from reportkit.resources import write_whole
 
     file = draft_file(draft, settings)
+    if file and any(output and Path(output).resolve() == file.resolve() for _, output in targets):
+        raise click.UsageError(f"{file} is the draft itself; name another file for the output")
     for format, output in targets:
         to_terminal = output is None and sys.stdout.isatty()
         content = written(

@@ -63,7 +63,7 @@ def is_trusted(remark: Remark) -> bool:
     return _UNTRUSTED.search(remark.rule) is None
 
 
-@rule("RK790", "grammar-engine", Severity.WARNING, confidence=Confidence.MEDIUM)
+@rule("RK790", "grammar-engine", Severity.SUGGESTION, confidence=Confidence.MEDIUM)
 def grammar_engine(context: object) -> tuple[()]:
     """A grammar engine found a fault that reportkit has no rule of its own for.
 

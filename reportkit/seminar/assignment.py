@@ -65,6 +65,7 @@ def best_assignment(
     result on every machine, whatever the order of `wishes`. 500 parties with 60 papers: 1 s.
     Raises EngineMissing without scipy.
     """
+    _require_scipy()
     ordered = sorted(wishes, key=lambda wish: wish.party)
     if not ordered:
         return Assignment({}, (), {})
@@ -84,6 +85,16 @@ def best_assignment(
         tuple(ranks.count(rank) for rank in range(1, max(ranks) + 1)),
         choices,
     )
+
+
+def _require_scipy() -> None:
+    """Raise EngineMissing where scipy (or numpy, which comes with it) is not installed."""
+    try:
+        import scipy.optimize  # noqa: F401
+    except ImportError:
+        raise EngineMissing(
+            'assigning papers needs scipy: pip install "reportkit[organiser]"'
+        ) from None
 
 
 def serial_dictatorship(
@@ -235,12 +246,8 @@ class _Problem:
 
 def _solve(cost: "Matrix") -> "tuple[NDArray[np.intp], NDArray[np.intp]]":
     """Return rows and columns of a cheapest assignment; rows are 0, 1, 2, ..."""
-    try:
-        from scipy.optimize import linear_sum_assignment
-    except ImportError:
-        raise EngineMissing(
-            'assigning papers needs scipy: pip install "reportkit[organiser]"'
-        ) from None
+    from scipy.optimize import linear_sum_assignment
+
     rows, columns = linear_sum_assignment(cost)
     return rows, columns
 
