@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from types import MappingProxyType
 
 from reportkit.errors import UsageProblem, nearest
+from reportkit.records import dataclass
 
 FILE_NAME = "reportkit.toml"
 SEVERITIES = ("error", "warning", "suggestion")

@@ -1,9 +1,9 @@
 """YAML at the door: values with their types checked, and errors that name file, line and key."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from reportkit.errors import UsageProblem, nearest
+from reportkit.records import dataclass
 
 _LONGEST = 1_000_000  # characters; a rubric or a sheet has some 20,000
 _MOST_ENTRIES = 50_000

@@ -11,11 +11,13 @@ ranges of code points.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from reportkit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

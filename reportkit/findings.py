@@ -1,10 +1,11 @@
 """What a check found: hits of rules, findings with their place, skipped checks, the whole Report."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from reportkit.document import Box, Span
+from reportkit.records import dataclass
 
 
 class Severity(StrEnum):

@@ -16,6 +16,7 @@ ROWS = [
     {"document"},
     {"config", "decoding", "resources"},
     {"errors"},
+    {"records"},
 ]
 ROW_OF = {room: number for number, row in enumerate(ROWS) for room in row}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -10,9 +10,9 @@ are read from the text beside the anchor.
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from reportkit.document import Destination, Line
+from reportkit.records import dataclass
 
 _NEVER = re.compile(
     r"page\.|Doc-Start|cite\.|cite$|Hfootnote|mpfootnote|Item\.|enum|ALC@|ALG@|AlgoLine|algocf|"

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from reportkit.analysis.kinds import UNPROVED_KINDS, folded
@@ -11,6 +11,7 @@ from reportkit.analysis.statement_heads import Opening
 from reportkit.analysis.statements import Statement
 from reportkit.analysis.styles import Setting
 from reportkit.document import BlockKind
+from reportkit.records import dataclass
 
 _RUN_IN = 4  # the level of a heading that stands at the beginning of a paragraph
 # Kinds that are stated and proved in the middle of another proof.

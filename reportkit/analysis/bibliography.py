@@ -4,9 +4,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from reportkit.document import Block, BlockKind, Document, Span
+from reportkit.records import dataclass
 
 # labels as BibTeX styles make them: 3, Bor08, CHFM13, WM19a, AB+20; and short keys typed by hand
 _LABEL = re.compile(r"\d{1,3}|[A-Z][A-Za-z]{0,7}\+?\s?’?'?\d{2,4}[a-z]?")

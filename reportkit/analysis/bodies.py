@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from reportkit.analysis.statement_heads import Opening
 from reportkit.analysis.styles import FLOW, PLAIN, Setting, Style
 from reportkit.document import Block, BlockKind, Line, Span
+from reportkit.records import dataclass
 
 _END_MARKS = "□■∎◻◼◇◆♦△▲◁◀⋄⊳⊲◊♢▽"
 _UNFINISHED = re.compile(r"[:,;]\s*$|\s[a-zà-ÿ]{2,}\s*$")

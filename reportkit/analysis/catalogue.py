@@ -1,11 +1,10 @@
 """A paper's results with all that a reader of them wants to know beside them."""
 
-from dataclasses import dataclass
-
 from reportkit.analysis.graph import KeyResults, key_results
 from reportkit.analysis.statements import Inventory
 from reportkit.document import Document
 from reportkit.findings import Coverage, Subject
+from reportkit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

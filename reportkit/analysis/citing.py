@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reportkit.analysis.kinds import folded, kind_of
 from reportkit.document import Span
+from reportkit.records import dataclass
 
 _NUMBER = (
     r"(?:\((?:[A-Z]{1,3}\.?)?\d+(?:[.\-]\d+)*[a-z]?['′’]*\)"

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportkit.analysis.matching import Meant
 from reportkit.analysis.restating import sentences
 from reportkit.analysis.statements import Inventory, Statement
 from reportkit.analysis.targets import PAPER
 from reportkit.document import Document, Span
+from reportkit.records import dataclass
 
 _AUTHORS = r"(?:the\s+(?:authors?|paper)|they|authors|(?:die\s+)?Autoren|der\s+Autor|die\s+Arbeit|Verfasser)"
 _CLAIM = re.compile(

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reportkit.document import BlockKind, Document, Span
+from reportkit.records import dataclass
 
 NUMBER = r"(?:[A-Z]\.)?\d+(?:\.\d+)*|[A-Z]\.\d+(?:\.\d+)*"
 # spaces, or one line break: a blank line ends the paragraph

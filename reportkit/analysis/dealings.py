@@ -1,7 +1,6 @@
 """What a draft does with results, each analysis made once: mentions, restatements, misquotes, coverage."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from reportkit.analysis.claims import Claim, claimed_proofs
@@ -20,6 +19,7 @@ from reportkit.analysis.statements import Inventory, Statement
 from reportkit.analysis.techniques import Technique, Unnamed, unnamed_techniques
 from reportkit.document import Document, Span
 from reportkit.findings import Coverage, Mention
+from reportkit.records import dataclass
 
 
 @dataclass(frozen=True)

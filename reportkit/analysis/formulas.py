@@ -9,11 +9,11 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from reportkit.document import Document, Span
+from reportkit.records import dataclass
 
 _FUNCTIONS = "log|ln|exp|min|max|sup|inf|lim|diam|poly|polylog|det|rank|Pr|Var|var|tr|sin|cos|tanh|sign|arg|dist"
 _SYMBOL = re.compile(rf"{_FUNCTIONS}|\d+(?:\.\d+)?|√|∞|[^\W\d_]")

@@ -1,8 +1,7 @@
 """The lines at the top of a paper's first page, each with its type and its parts."""
 
-from dataclasses import dataclass
-
 from reportkit.document import BlockKind, Document, Line, Run, Span
+from reportkit.records import dataclass
 
 _RAISED = 0.8  # type smaller than this part of its line's is a footnote mark
 _WIDE = 1.1  # a space wider than this part of the type's size stands between two columns

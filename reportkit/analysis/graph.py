@@ -6,11 +6,11 @@ other statement, dashed where the statement itself does.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from reportkit.analysis.ranking import RESULT_KINDS, is_quoted, main_results, supporting_sections
 from reportkit.analysis.statements import Inventory, Statement
 from reportkit.document import Document
+from reportkit.records import dataclass
 
 # a graph of more nodes than this is not read, only admired
 MOST_NODES = 40

@@ -7,12 +7,12 @@ summary, not a misquotation; it is told of only where it names most of them and 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from reportkit.analysis.mentions import references
 from reportkit.analysis.restating import Restatement, sentences
 from reportkit.analysis.statements import Statement
 from reportkit.document import Document, Span
+from reportkit.records import dataclass
 
 # property -> other words for it, as patterns; the first is how the message names it
 _PROPERTIES = {

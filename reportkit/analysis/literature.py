@@ -1,11 +1,11 @@
 """Whose a result is, told from the words around its name: the paper's, the draft's own, another work's."""
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
 from reportkit.analysis.targets import DRAFT, EXTERNAL, PAPER
 from reportkit.document import BlockKind, Document, Span
+from reportkit.records import dataclass
 
 _YEAR = r"(?:1[6-9]|20)\d\d[a-z]?"
 _KEY = r"[A-Z][A-Za-z]{0,9}\+?\d{2,4}[a-z]?|\d{1,3}"

@@ -7,7 +7,7 @@ anchor, then which side has that kind and number, and last where it stands.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from reportkit.analysis.literature import (
@@ -23,6 +23,7 @@ from reportkit.analysis.statements import Inventory, Statement
 from reportkit.analysis.targets import DRAFT, EXTERNAL, PAPER, UNRESOLVED
 from reportkit.document import BlockKind, Destination, Document, Link, Span
 from reportkit.findings import Mention
+from reportkit.records import dataclass
 
 _BESIDE = 600
 _NOT_READ = frozenset({BlockKind.REFERENCE, BlockKind.CONTENTS})

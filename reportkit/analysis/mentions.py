@@ -6,10 +6,10 @@ Only the words are read here; whose result is meant is decided in matching.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from reportkit.document import Span
+from reportkit.records import dataclass
 
 # English kind -> forms in the singular | forms in the plural; abbreviations take a full stop or not
 _FORMS = {

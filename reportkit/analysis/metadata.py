@@ -1,12 +1,12 @@
 """A paper's title, authors, abstract, arXiv id, year and venue, offline, and where each came from."""
 
 import re
-from dataclasses import dataclass
 
 from reportkit.analysis.front_page import FrontLine, front_lines
 from reportkit.analysis.latex_front import declared_authors, declared_title
 from reportkit.analysis.names import names_in_line, names_in_text
 from reportkit.document import Block, BlockKind, Document, Span
+from reportkit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
 
 from reportkit.document import BlockKind, Document, Formula, Run, Span
+from reportkit.records import dataclass
 
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _LONGEST = 9  # words of a meaning

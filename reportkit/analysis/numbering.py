@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportkit.analysis.statements import Inventory, Statement
+from reportkit.records import dataclass
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 # Pairs below this likeness of words are two statements; set on the development pairs, where true

@@ -7,10 +7,10 @@ end, so that time is linear in the length of both.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from reportkit.analysis.literature import bibliography
 from reportkit.document import BlockKind, Document, Span
+from reportkit.records import dataclass
 
 # the facts' bar for copied wording (RK308)
 EXACT_WORDS = 14

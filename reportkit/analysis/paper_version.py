@@ -1,10 +1,10 @@
 """Whether a paper is its long version, with the proofs, or the short one of a conference."""
 
 import re
-from dataclasses import dataclass
 
 from reportkit.analysis.statements import Inventory
 from reportkit.document import Document, Span
+from reportkit.records import dataclass
 
 _PROVABLE = ("theorem", "lemma", "proposition", "corollary")
 # how a short version sends its reader to the long one

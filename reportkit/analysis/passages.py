@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from reportkit.document import BlockKind, Document, Span
+from reportkit.records import dataclass
 
 _PROSE = {BlockKind.PARAGRAPH, BlockKind.ITEM}
 _SENTENCE_END = re.compile(r"(?<=[a-zäöüß)\]”\"0-9])[.!?](?=\s+[A-ZÄÖÜ(„“\"]|\s*\Z)")

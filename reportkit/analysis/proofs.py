@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reportkit.analysis.citing import Reference, references
 from reportkit.analysis.styles import PLAIN, Setting
 from reportkit.analysis.theorem_names import closing
 from reportkit.document import Block, BlockKind, Span
+from reportkit.records import dataclass
 
 _ADJECTIVE = (
     r"(?:(?:Full|Complete|Formal|Detailed|Short|Alternative|Direct|Second|First|Another|Informal|"

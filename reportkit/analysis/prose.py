@@ -8,10 +8,10 @@ knows its place in the document, so that a finding points at the words on the pa
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reportkit.analysis.sentences import sentences
 from reportkit.document import Block, BlockKind, Document, Span
+from reportkit.records import dataclass
 
 VOWEL_WORD = "Oq"  # stands for a formula that is read with a vowel first, as in "an n-vertex"
 CONSONANT_WORD = "Zq"  # for every other formula; neither is a word of any language

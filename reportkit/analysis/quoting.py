@@ -5,13 +5,13 @@ Each difference comes with both places, so that what is said of it can show them
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from reportkit.analysis.formulas import Difference, Mathematics, Symbol, difference
 from reportkit.analysis.restating import Restatement, neighbourhood
 from reportkit.analysis.statements import Statement
 from reportkit.document import Span
+from reportkit.records import dataclass
 
 _Rate = tuple[Span, list[Symbol]]  # where it stands, and its symbols without the O
 

@@ -6,11 +6,11 @@ by reading the main results of the development papers, not by fitting them.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from reportkit.analysis.sections import Section, sections
 from reportkit.analysis.statements import Inventory, Proof, Statement
 from reportkit.document import BlockKind, Document
+from reportkit.records import dataclass
 
 RESULT_KINDS = frozenset({"theorem", "proposition", "corollary", "lemma", "claim", "fact"})
 # a paper that has none of the first names its main results by the next

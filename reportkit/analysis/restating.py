@@ -4,13 +4,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from reportkit.analysis.matching import Meant, Sides
 from reportkit.analysis.statements import Statement
 from reportkit.analysis.targets import PAPER
 from reportkit.document import BlockKind, Document, Span
+from reportkit.records import dataclass
 
 # after a mention, what still belongs to it where no other result is named before
 _REACH = 1100

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportkit.document import Block, BlockKind, Document, Span
+from reportkit.records import dataclass
 
 _NUMBERED = re.compile(
     r"(?P<word>(?i:chapter|kapitel|part|teil|appendix|anhang|section|abschnitt|lecture|vorlesung)\b)? *"

@@ -1,9 +1,9 @@
 """Whether a document is a set of slides, and what is on each."""
 
 import re
-from dataclasses import dataclass
 
 from reportkit.document import Document, Line, Span
+from reportkit.records import dataclass
 
 _WIDE = 1.2  # width to height; A4 and Letter upright have 0.71 and 0.77, 4:3 has 1.33
 _MOST_WORDS = 150  # a page of prose has 300 and more; a crowded slide stays below this

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from reportkit.records import dataclass
 
 PREFIXES = [
     "anti",

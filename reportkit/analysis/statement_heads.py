@@ -7,7 +7,7 @@ one or two ways; what could be either a head or prose is judged by the ways of t
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportkit.analysis.anchors import Anchor, AnchorMap
 from reportkit.analysis.kinds import WEAK_KINDS
@@ -15,6 +15,7 @@ from reportkit.analysis.styles import PLAIN, Setting, Style, is_indented
 from reportkit.analysis.theorem_heads import Head, head_at, label_start, might_open
 from reportkit.analysis.theorem_names import closing
 from reportkit.document import Block, BlockKind, Span
+from reportkit.records import dataclass
 
 _READ_AHEAD = 600  # code points; longer than any head with its name
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$")

@@ -1,8 +1,7 @@
 """Theorem-like statements and proofs of a paper: what they are, whatever file they come from."""
 
-from dataclasses import dataclass
-
 from reportkit.document import Box, Document, Span
+from reportkit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from reportkit.document import Block, BlockKind, Document, Line, Run, Span
+from reportkit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -11,6 +10,7 @@ from reportkit.analysis.literature import bibliography
 from reportkit.analysis.sections import sections
 from reportkit.analysis.statements import Inventory
 from reportkit.document import BlockKind, Document, Span
+from reportkit.records import dataclass
 
 # A technique is one of the paper's when its proofs name it so often; general ones are in every paper.
 _OFTEN = 3

@@ -6,10 +6,10 @@ a head really opens a statement or is the first word of a sentence is decided in
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from reportkit.analysis.kinds import folded, kind_of
 from reportkit.analysis.theorem_names import TERMINATOR, tail
+from reportkit.records import dataclass
 
 _MARKER = re.compile(r"[▶►▸◆◇■□•∗*§¶⊲⊳▷⋄✓★\s]{0,4}(?:I\s+(?=[A-ZÀ-Þ][a-z]))?")
 _ACCENTS = "´`¨ˆ˜¸’'\u0300-\u036f"

@@ -4,12 +4,13 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportkit.analysis.citing import references
 from reportkit.analysis.kinds import UNPROVED_KINDS
 from reportkit.analysis.statements import ExternalUse, Proof, Statement, Use
 from reportkit.document import Document, Link, Span
+from reportkit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

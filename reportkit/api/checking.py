@@ -1,5 +1,6 @@
 """`reportkit check`: a draft is read, rules run, a rubric is applied, and the Report comes out."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -16,7 +17,6 @@ from reportkit.api.sourcing import settled
 from reportkit.api.subjects import subject
 from reportkit.config import Config, config_in
 from reportkit.document import Document
-from reportkit.engines import harper
 from reportkit.errors import Unreadable, UsageProblem
 from reportkit.findings import Report, SectionRow, Skip, Subject
 from reportkit.readers import read
@@ -60,7 +60,9 @@ def check(
     file = None if isinstance(draft, Document) else draft_file(draft, settings)
     built = _built(draft, file)
     document = _read(draft, settings)
-    if settings.grammar != "off":
+    if settings.grammar != "off" and _may_ask_engines(settings):
+        from reportkit.engines import harper
+
         harper.warm_up()  # a second in a thread, while the paper is read
     settings = _for_slides(settings, file, document)
     applied = _rubric(rubric if rubric is not None else settings.rubric, document, settings.folder)
@@ -75,6 +77,13 @@ def check(
         rubric=applied,
     )
     return _report(context, settings, pages, file, built)
+
+
+def _may_ask_engines(settings: Config) -> bool:
+    """Return False where the selected families alone tell that no engine will be asked."""
+    chosen = (*settings.select, *settings.extend_select)
+    families = [re.match(r"RK\d", selector.strip().upper()) for selector in chosen]
+    return not settings.select or any(f is None or f[0] in _BY_ENGINES for f in families)
 
 
 def _built(draft: str | Path | Document | None, file: Path | None) -> tuple[str, ...]:

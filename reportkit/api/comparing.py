@@ -1,12 +1,12 @@
 """`reportkit compare`: which statement of a long version is which of the short one."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from reportkit.analysis.numbering import Pair, numbering_map
 from reportkit.analysis.statements import inventory
 from reportkit.errors import UsageProblem
 from reportkit.readers import read
+from reportkit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from reportkit.engines import languagetool, spacy_nlp
 from reportkit.engines.wordlist import frequencies
 from reportkit.errors import EngineMissing, UsageProblem
+from reportkit.records import dataclass
 from reportkit.resources import write_whole
 
 _INSTALL_S = 1800

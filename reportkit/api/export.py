@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from reportkit.api.feedback import Class, LetterOptions, build, letters_of, opened
 from reportkit.api.moodle import file_bytes, worksheet_at
 from reportkit.errors import ReportkitError, UsageProblem
+from reportkit.records import dataclass
 from reportkit.resources import write_whole
 from reportkit.rubric import Rubric
 from reportkit.seminar.grading_folder import Member

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from reportkit.api.grading import class_reports
@@ -20,6 +20,7 @@ from reportkit.api.sheets import (
 )
 from reportkit.errors import Unreadable, UsageProblem
 from reportkit.findings import Report
+from reportkit.records import dataclass
 from reportkit.resources import write_whole
 from reportkit.rubric import Rubric
 from reportkit.seminar.agreement import (
@@ -148,7 +149,7 @@ class Built:
 
 def build(
     place: Path,
-    options: LetterOptions = LetterOptions(),
+    options: LetterOptions | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Built:
     """Write a letter and an annotated draft for each student whose sheets are complete.
@@ -161,6 +162,7 @@ def build(
     class_ = opened(place)
     if class_.read.problems:
         raise UsageProblem("\n".join(class_.read.problems))
+    options = options or LetterOptions()
     letters, left = letters_of(class_, options)
     as_pdf = bool(latexmk()) if options.pdf is None else options.pdf
     written: list[Path] = []

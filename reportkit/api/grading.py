@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from reportkit.engines import languagetool
 from reportkit.engines.remarks import EngineFault
 from reportkit.errors import Unreadable, UsageProblem
 from reportkit.findings import Report
+from reportkit.records import dataclass
 from reportkit.resources import resource_folder, write_whole
 from reportkit.rubric import Rubric, decoded_rubric
 from reportkit.seminar.batch import Failure, dask_pool, outcomes, process_pool

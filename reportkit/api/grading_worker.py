@@ -1,10 +1,10 @@
 """One report of a class is checked, in a process of its own; what comes back are bytes."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from reportkit.document import BlockKind, Document
+from reportkit.records import dataclass
 from reportkit.rubric import Rubric
 from reportkit.seminar.pairing import Pairing, PaperCard
 

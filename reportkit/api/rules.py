@@ -1,11 +1,10 @@
 """What there is to know about the rules without running them."""
 
-from dataclasses import dataclass
-
 import msgspec
 
 from reportkit.errors import UsageProblem
 from reportkit.findings import RuleInfo
+from reportkit.records import dataclass
 from reportkit.resources import packaged_text
 from reportkit.rules import all_rules, matching
 

@@ -1,12 +1,13 @@
 """`new`, `build`, `update`, `templates`: report folders, filled in from the paper."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from os.path import relpath
 from pathlib import Path
 
 from reportkit.engines.latexmk import TIMEOUT_S
 from reportkit.errors import UsageProblem
+from reportkit.records import dataclass
 from reportkit.scaffold import building, settings
 from reportkit.scaffold.building import Built
 from reportkit.scaffold.facts import PaperFacts, facts_of, with_results

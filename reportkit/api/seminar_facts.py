@@ -1,10 +1,10 @@
 """What a seminar.toml says of one student: the paper, the tutor, the dates."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from reportkit.errors import UsageProblem, nearest
+from reportkit.records import dataclass
 from reportkit.seminar.plan import Paper, Seminar, Student, read_seminar
 
 

@@ -1,11 +1,11 @@
 """The sheets of a class: written for its tutors, read back, brought along with the rubric."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from reportkit.errors import UsageProblem
 from reportkit.findings import Report
+from reportkit.records import dataclass
 from reportkit.resources import write_whole
 from reportkit.rubric import Comment, Rubric
 from reportkit.seminar.agreement import latest

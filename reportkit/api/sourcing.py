@@ -1,11 +1,12 @@
 """A draft that has its LaTeX beside it: built where it is older, its findings given file and line."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from reportkit.document import Document
 from reportkit.errors import EngineMissing, Unreadable
 from reportkit.findings import Finding, SourcePlace
+from reportkit.records import dataclass
 from reportkit.scaffold.suppressions import marks_in, suppressions_in
 
 

@@ -2,11 +2,11 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from reportkit.errors import ReportkitError
 from reportkit.findings import Difference, Report, difference
+from reportkit.records import dataclass
 
 # Polling works on every system and file share; ten looks a second cost 0.1 % of a core.
 _INTERVAL_S = 0.1

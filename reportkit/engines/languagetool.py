@@ -23,11 +23,11 @@ import urllib.request
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reportkit.engines.remarks import EngineFault, Remark, split_over
+from reportkit.records import dataclass
 
 VERSION = "6.6"
 _MEMORY = "-Xmx900m"

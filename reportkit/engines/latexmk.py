@@ -8,10 +8,10 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from reportkit.errors import EngineMissing
+from reportkit.records import dataclass
 
 TIMEOUT_S = 120.0
 _LARGEST_FILE = 512 << 20  # bytes that any one file may grow to while TeX runs

@@ -1,9 +1,9 @@
 """Pictures of a PDF's pages, drawn by PDFium."""
 
 import io
-from dataclasses import dataclass
 
 from reportkit.errors import Unreadable
+from reportkit.records import dataclass
 
 _RESOLUTION = 110  # dots an inch: a 10 pt letter is 15 dots high
 _MOST_PIXELS = 4_000_000  # a poster is drawn coarser

@@ -2,7 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from reportkit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

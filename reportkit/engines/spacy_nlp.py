@@ -6,11 +6,12 @@ the first sentence is parsed (import 0.7 s, pipeline 0.5 s), then takes about 8,
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from threading import Lock
 from typing import Any
+
+from reportkit.records import dataclass
 
 PIPELINES = (
     "en_core_web_sm",

@@ -3,9 +3,10 @@
 import re
 import zlib
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+
+from reportkit.records import dataclass
 
 _LARGEST = 32 << 20  # bytes of a file, unpacked; 60 pages take about 3 MB
 _MOST_LINES = 1_500_000

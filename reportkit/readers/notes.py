@@ -7,7 +7,6 @@ note's text is (/Contents, /RC, the pop-up), whether there is an author. What th
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from reportkit.document import Box, Document, Line
 from reportkit.errors import Unreadable
 from reportkit.readers import read
+from reportkit.records import dataclass
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

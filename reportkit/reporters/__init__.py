@@ -5,10 +5,10 @@ terminal's width) is in Material, put there by api.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportkit.findings import Report
+from reportkit.records import dataclass
 
 if TYPE_CHECKING:
     from reportkit.reporters.html import Picture

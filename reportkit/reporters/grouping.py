@@ -1,9 +1,9 @@
 """Findings by part of the draft, and few of each rule."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportkit.findings import Finding, Report, SectionRow
+from reportkit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

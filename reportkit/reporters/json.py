@@ -1,7 +1,6 @@
 """JSON `reportkit.report/1`: everything a Report holds, for other programs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from reportkit.findings import (
@@ -15,6 +14,7 @@ from reportkit.findings import (
     Skip,
     Subject,
 )
+from reportkit.records import dataclass
 
 SCHEMA: Literal["reportkit.report/1"] = "reportkit.report/1"
 

@@ -1,9 +1,9 @@
 """What a person should see first, how many findings there are, and whether it can be handed in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportkit.findings import Confidence, Finding, Report, Severity
+from reportkit.records import dataclass
 
 # what a reader cannot do without comes before what is badly put: results of the paper, structure,
 # references, the file; then mathematics, proofs, grammar and wording

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from reportkit.analysis.passages import Passage
 from reportkit.findings import (
@@ -14,6 +13,7 @@ from reportkit.findings import (
     SectionRow,
     Severity,
 )
+from reportkit.records import dataclass
 from reportkit.rubric.measures import MEASURES
 from reportkit.rubric.model import Criterion, Gate, Rubric
 

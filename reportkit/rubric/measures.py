@@ -1,9 +1,9 @@
 """Numbers about a report that speak to a rubric's criteria."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from reportkit.findings import Coverage, Evidence, Report, statement_name
+from reportkit.records import dataclass
 from reportkit.rubric.model import Rubric
 
 

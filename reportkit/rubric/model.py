@@ -1,6 +1,6 @@
 """What a rubric is: gates, criteria with their levels, limits."""
 
-from dataclasses import dataclass
+from reportkit.records import dataclass
 
 SCHEMA = "reportkit.rubric/1"
 PARTS = ("summary", "review", "proofs")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from reportkit.analysis.statements import Inventory, inventory
 from reportkit.analysis.words import word_starts
 from reportkit.document import Document
 from reportkit.findings import Coverage, Mention
+from reportkit.records import dataclass
 from reportkit.rubric import Rubric
 from reportkit.rules.parsed import Parsed, Tagged, parsed, tagged
 

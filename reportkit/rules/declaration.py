@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportkit.findings import Confidence, Hit, RuleInfo, Severity
+from reportkit.records import dataclass
 
 if TYPE_CHECKING:
     from reportkit.rules.context import Context

@@ -1,12 +1,12 @@
 """Sentences with the part of speech of each word, as rules of grammar look at them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reportkit.analysis.prose import CONSONANT_WORD, VOWEL_WORD, Passage
 from reportkit.document import Span
 from reportkit.engines.spacy_nlp import Token, parse
 from reportkit.findings import Confidence, Hit
+from reportkit.records import dataclass
 
 FORMULA_WORDS = frozenset({VOWEL_WORD, CONSONANT_WORD})
 

@@ -8,13 +8,13 @@ words of which one must occur in the draft (lower case) for the expression to be
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 
 import msgspec
 
 from reportkit.document import Span
 from reportkit.findings import Confidence, Hit, Severity
+from reportkit.records import dataclass
 from reportkit.resources import packaged_text
 from reportkit.rules.context import Context
 from reportkit.rules.declaration import rule

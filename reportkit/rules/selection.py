@@ -1,7 +1,7 @@
 """Which rules run, how severe each is, and in which sections it keeps quiet."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 
 from reportkit.analysis.sections import Section
@@ -9,6 +9,7 @@ from reportkit.config import Config
 from reportkit.document import Span
 from reportkit.errors import UsageProblem, nearest
 from reportkit.findings import Finding, RuleInfo, Severity
+from reportkit.records import dataclass
 
 EVERYTHING = "RK"
 

@@ -3,12 +3,13 @@
 import io
 import re
 import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from reportkit.engines import tex_log
 from reportkit.engines.latexmk import TIMEOUT_S, build_pdf
 from reportkit.errors import UsageProblem
+from reportkit.records import dataclass
 from reportkit.resources import write_whole
 
 # what LaTeX reads; everything else in a folder does not make a PDF older

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from reportkit.records import dataclass
 
 if TYPE_CHECKING:  # a folder without a paper needs no analysis
     from reportkit.analysis.graph import KeyResults

@@ -6,10 +6,10 @@ list of stubs, goes in as it is.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from reportkit.errors import UsageProblem, nearest
+from reportkit.records import dataclass
 from reportkit.scaffold import escaping
 
 _ESCAPES: dict[str, Callable[[str], str]] = {

@@ -1,10 +1,10 @@
 """A new folder: the values of its template, its files, and writing them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from reportkit.errors import UsageProblem
+from reportkit.records import dataclass
 from reportkit.resources import write_whole
 from reportkit.scaffold import generated
 from reportkit.scaffold.escaping import latex, markdown, one_line, plain, toml

@@ -3,11 +3,12 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from reportkit.config import FILE_NAME
 from reportkit.errors import UsageProblem, nearest
+from reportkit.records import dataclass
 from reportkit.scaffold.facts import PaperFacts, Student
 from reportkit.scaffold.folder import Choice
 from reportkit.scaffold.templates import FORMS, LANGUAGES, load_template

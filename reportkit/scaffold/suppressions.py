@@ -10,10 +10,11 @@ nothing is reported, so that it does not hide a fault that comes later.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportkit.document import Destination, Document, Line, Span
 from reportkit.findings import Finding
+from reportkit.records import dataclass
 
 _COMMENT = re.compile(
     r"(?P<before>.*?)(?<!\\)%\s*reportkit:\s*(?P<what>ignore(?:-begin|-end|-file)?)\b"

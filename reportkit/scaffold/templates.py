@@ -2,11 +2,12 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fnmatch import fnmatch
 from pathlib import Path
 
 from reportkit.errors import UsageProblem, nearest
+from reportkit.records import dataclass
 from reportkit.resources import resource_folder
 
 LANGUAGES = ("en", "de")

@@ -11,12 +11,12 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from reportkit.document import Box, Document, Span
 from reportkit.engines.synctex import SourceLine, SyncTex
+from reportkit.records import dataclass
 
 _AROUND = 12  # words on each side of a place that are compared
 _DRIFT = 5  # words by which source and PDF may come apart within the window (macros, citations)

@@ -1,9 +1,9 @@
 """`reportkit update`: newer files of reportkit's in a folder, the student's text untouched."""
 
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
+from reportkit.records import dataclass
 from reportkit.resources import write_whole
 from reportkit.scaffold.folder import PlannedFile
 from reportkit.scaffold.owned import same, untouched

@@ -1,6 +1,6 @@
 """The words that generated LaTeX needs, in each language of the templates."""
 
-from dataclasses import dataclass
+from reportkit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
+from reportkit.records import dataclass
 from reportkit.rubric import Criterion, Rubric
 from reportkit.seminar.sheets.model import Sheet, open_criteria, points_of, total
 

@@ -3,9 +3,9 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from reportkit.errors import UsageProblem
+from reportkit.records import dataclass
 from reportkit.seminar.assignment import (
     Assignment,
     Conflict,

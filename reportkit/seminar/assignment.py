@@ -11,10 +11,10 @@ slackness), so the whole is exact, without the huge weights that overflow.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportkit.errors import EngineMissing
+from reportkit.records import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,8 +5,9 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from reportkit.records import dataclass
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")

@@ -2,9 +2,9 @@
 
 import html
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from reportkit.findings import Report, Severity
+from reportkit.records import dataclass
 from reportkit.seminar.evidence import common_findings
 from reportkit.seminar.grading_folder import Member, Roster
 from reportkit.seminar.near_copies import NearCopy

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 
+from reportkit.records import dataclass
 from reportkit.seminar.grading_folder import Member
 from reportkit.seminar.moodle.worksheet import Row, Worksheet
 from reportkit.seminar.plan import Seminar, Student

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportkit.findings import Assessment, Finding, Report, RubricResult
+from reportkit.records import dataclass
 from reportkit.rubric import Criterion
 
 

@@ -4,7 +4,7 @@ import re
 import shutil
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import msgspec
@@ -12,6 +12,7 @@ import msgspec
 from reportkit.decoding import yaml_entry
 from reportkit.errors import UsageProblem
 from reportkit.findings import Report
+from reportkit.records import dataclass
 from reportkit.resources import write_whole
 from reportkit.rubric import Rubric, decoded_rubric
 from reportkit.seminar.near_copies import NearCopy, Sketch

@@ -2,9 +2,9 @@
 
 import html
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from reportkit.findings import Evidence, Report
+from reportkit.records import dataclass
 from reportkit.rubric import Comment, Criterion, Rubric
 from reportkit.seminar.evidence import Asked, by_criterion, findings_for
 from reportkit.seminar.plain import plain_line

@@ -6,10 +6,10 @@ rounded to one digit after the point, halves up, never above 100; the scale is l
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from reportkit.errors import UsageProblem
+from reportkit.records import dataclass
 from reportkit.seminar.plan import Seminar, Student
 from reportkit.seminar.questions import shown
 from reportkit.seminar.spreadsheet import csv_text, markdown_cell

@@ -3,9 +3,10 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import combinations
+
+from reportkit.records import dataclass
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SHINGLE = 6  # words

@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from reportkit.errors import UsageProblem
+from reportkit.records import dataclass
 from reportkit.seminar.plain import csv_rows
 
 _WORD = re.compile(r"\w+")

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportkit.errors import UsageProblem
+from reportkit.records import dataclass
 from reportkit.resources import packaged_text
 from reportkit.seminar.spreadsheet import csv_text, markdown_cell
 

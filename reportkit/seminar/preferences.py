@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from reportkit.errors import UsageProblem, nearest
+from reportkit.records import dataclass
 from reportkit.seminar.assignment import Wishes
 from reportkit.seminar.spreadsheet import Table
 

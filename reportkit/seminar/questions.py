@@ -1,10 +1,10 @@
 """Who asked what at the talks, and the points towards the bonus."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from reportkit.errors import UsageProblem, nearest
+from reportkit.records import dataclass
 from reportkit.seminar.plan import Seminar, Student
 from reportkit.seminar.spreadsheet import Table, csv_text
 

@@ -4,10 +4,10 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from reportkit.errors import Unreadable, UsageProblem
+from reportkit.records import dataclass
 
 _LARGEST = 20_000_000  # bytes
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # OWASP: what a spreadsheet takes for a formula

@@ -9,11 +9,12 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
 from reportkit.errors import Unreadable
+from reportkit.records import dataclass
 
 # name_NUMBER_assignsubmission_file, with or without a trailing underscore, or a file's name behind it
 _MOODLE = re.compile(

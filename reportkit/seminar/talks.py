@@ -2,11 +2,11 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
 from reportkit.errors import UsageProblem
+from reportkit.records import dataclass
 from reportkit.seminar.plan import Seminar, Student
 from reportkit.seminar.spreadsheet import csv_text, markdown_cell
 from reportkit.seminar.timeline import shown_time

@@ -1,11 +1,11 @@
 """The seminar's dates as iCalendar (RFC 5545), Markdown, a slide and a reminder."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from reportkit.errors import EngineMissing, UsageProblem
+from reportkit.records import dataclass
 from reportkit.seminar.plan import Event, Seminar
 from reportkit.seminar.spreadsheet import markdown_cell
 

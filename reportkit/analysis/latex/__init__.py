@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 
 from reportkit.analysis.latex import (
@@ -26,6 +25,7 @@ from reportkit.analysis.latex.lexer import Files
 from reportkit.analysis.latex.machine import Exhausted, Machine
 from reportkit.analysis.statements import Inventory
 from reportkit.document import Document, Metadata, Origin, Source
+from reportkit.records import dataclass
 
 _COUNTERS = {
     "part": None, "chapter": None, "section": None, "subsection": "section",

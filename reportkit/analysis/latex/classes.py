@@ -4,8 +4,10 @@ Taken from the classes' sources as they came with TeX Live 2022 or with the conf
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
+
+from reportkit.records import dataclass
 
 # name, label, counted with, within, numbered
 Entry = tuple[str, str, str, str, bool]

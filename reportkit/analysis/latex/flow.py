@@ -2,9 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reportkit.document import Block, BlockKind, Formula, Span
+from reportkit.records import dataclass
 
 # a piece whose words are known only at the end of the document: a reference, a citation
 Later = Callable[[], str]

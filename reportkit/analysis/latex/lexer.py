@@ -7,8 +7,9 @@ many authors write.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from reportkit.records import dataclass
 
 
 class Token(NamedTuple):

@@ -6,12 +6,13 @@ arguments printed as text. Steps are limited, so that no source keeps it busy fo
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from reportkit.analysis.latex.counters import Counters
 from reportkit.analysis.latex.flow import Flow, Mark
 from reportkit.analysis.latex.lexer import Files, Lexer, Token, tokens
+from reportkit.records import dataclass
 
 _MOST_STEPS = 2_000_000
 _MOST_EXPANSIONS = 300_000

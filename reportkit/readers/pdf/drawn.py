@@ -1,7 +1,8 @@
 """The straight lines and rectangles that a page draws, asked for once."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from reportkit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Rows become blocks in reading order; a paragraph runs on over columns, pages and floats."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reportkit.document import BlockKind
 from reportkit.readers.pdf import regions
@@ -24,6 +24,7 @@ from reportkit.readers.pdf.headings import (
 from reportkit.readers.pdf.measures import Column, Measures, Placed
 from reportkit.readers.pdf.rows import Row, row_of
 from reportkit.readers.pdf.ruled import Rule, ruled
+from reportkit.records import dataclass
 
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _ENDED = re.compile(r"[.!?:;]['’”\")\]]*$|[□■∎▪◻⊓⊔◦]$")

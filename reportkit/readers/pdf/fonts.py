@@ -1,8 +1,9 @@
 """What a font's name says of its letters: mathematics, bold, slanted, small capitals, typewriter."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from reportkit.records import dataclass
 
 # Families that TeX, Word and their kin set mathematics in; text fonts never carry these names.
 _MATH = re.compile(

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from reportkit.readers.pdf.measures import Measures, Placed
 from reportkit.readers.pdf.regions import letters_of
 from reportkit.readers.pdf.rows import Row
+from reportkit.records import dataclass
 
 KINDS = (
     "Theorem|Lemma|Proposition|Corollary|Definition|Remark|Example|Claim|Conjecture|Assumption|"

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from reportkit.document import Page
 from reportkit.readers.pdf.rows import Row
+from reportkit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """What rules set apart: tables between three and more, algorithms under their caption, footnotes."""
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from reportkit.document import BlockKind
 from reportkit.readers.pdf import regions
 from reportkit.readers.pdf.drawn import Drawn
 from reportkit.readers.pdf.measures import Measures, Placed
+from reportkit.records import dataclass
 
 # Thinner than any of TeX's text; longer than a fraction's bar or a root's.
 _THICKEST = 1.6

@@ -3,11 +3,11 @@
 import base64
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from reportkit.document import Box
 from reportkit.findings import Coverage, Finding, Report, Severity
+from reportkit.records import dataclass
 from reportkit.reporters.ranking import fix_first
 
 # C0 and C1 controls are not allowed in HTML; bidirectional overrides could disguise a text.

@@ -1,10 +1,10 @@
 """What the drawings share: which nodes are shown, their shape, words and treatment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from reportkit.analysis.catalogue import Catalogue
 from reportkit.analysis.graph import Graph, default_view, graph, part, reduced
+from reportkit.records import dataclass
 from reportkit.reporters.inventory.rows import Row, rows, shown
 
 # what is assumed or set, not proved; a box in the drawing as in leanblueprint

@@ -7,9 +7,9 @@ to spare crossings. Nodes without any edge stand in rows of their own below.
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from reportkit.analysis.graph import Edge, Graph, in_order
+from reportkit.records import dataclass
 
 GAP_X, GAP_Y, MARGIN = 26.0, 54.0, 16.0
 _SWEEPS = 12

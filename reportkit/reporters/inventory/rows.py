@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 
 from reportkit.analysis.catalogue import Catalogue
 from reportkit.analysis.graph import originals, title
 from reportkit.analysis.statements import Proof, Statement
+from reportkit.records import dataclass
 
 _PLURALS = {"hypothesis": "hypotheses", "hypotheses": "hypotheses"}
 

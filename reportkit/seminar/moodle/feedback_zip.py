@@ -7,8 +7,8 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
+from reportkit.records import dataclass
 from reportkit.seminar.moodle.loose import is_numeric
 from reportkit.seminar.moodle.tables import Refused
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reportkit.errors import UsageProblem
+from reportkit.records import dataclass
 from reportkit.seminar.moodle.languages import Tongue
 from reportkit.seminar.moodle.loose import is_grade, is_numeric, leading_number, trimmed
 from reportkit.seminar.moodle.preview import Caution

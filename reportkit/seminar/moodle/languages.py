@@ -1,7 +1,8 @@
 """The words of Moodle's worksheets that depend on its language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from reportkit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

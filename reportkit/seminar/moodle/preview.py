@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from reportkit.records import dataclass
 from reportkit.seminar.moodle.languages import Tongue
 from reportkit.seminar.moodle.loose import (
     date_read,

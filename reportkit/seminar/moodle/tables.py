@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from reportkit.records import dataclass
 from reportkit.seminar.moodle.loose import trimmed
 
 _BODY = re.compile(r'(?:[^"\\]++|\\(?:.|\Z)|"")*+', re.DOTALL)

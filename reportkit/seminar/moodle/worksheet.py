@@ -3,9 +3,9 @@
 import codecs
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from reportkit.errors import UsageProblem
+from reportkit.records import dataclass
 from reportkit.seminar.moodle.languages import TONGUES, Tongue
 from reportkit.seminar.moodle.loose import date_meant, grade_cell, loosely_equal
 from reportkit.seminar.moodle.tables import Cell, Table, cell_at, quoted, records

@@ -2,9 +2,9 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from reportkit.records import dataclass
 from reportkit.rubric import Criterion, Rubric
 from reportkit.seminar.sheets.model import Mark, Sheet, rubric_hash
 

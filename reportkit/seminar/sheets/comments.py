@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from reportkit.errors import UsageProblem, nearest
 from reportkit.findings import Finding
+from reportkit.records import dataclass
 from reportkit.rubric import Comment, Criterion, Rubric, Wording
 from reportkit.seminar.sheets.model import Sheet
 

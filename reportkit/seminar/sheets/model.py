@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from reportkit.records import dataclass
 from reportkit.rubric import Criterion, Rubric
 
 SCHEMA = "reportkit.sheet/1"

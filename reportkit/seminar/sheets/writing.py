@@ -4,10 +4,10 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from reportkit.findings import Assessment, Evidence
+from reportkit.records import dataclass
 from reportkit.resources import write_whole
 from reportkit.rubric import Criterion, Rubric
 from reportkit.seminar.plain import plain_line
