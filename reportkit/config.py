@@ -76,6 +76,11 @@ def config_in(folder: Path) -> Config:
     return Config()
 
 
+def config_files(folder: Path | None) -> tuple[Path, ...]:
+    """Return the files that the settings of `folder` may come from, none for None."""
+    return (folder / FILE_NAME, folder / "pyproject.toml") if folder is not None else ()
+
+
 def decoded_config(
     text: str, name: str, folder: Path | None = None, *, table: tuple[str, ...] = ()
 ) -> Config:

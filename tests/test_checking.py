@@ -97,3 +97,25 @@ def test_a_short_text_is_a_passage_unless_a_rubric_is_asked_for() -> None:
     asked = check(draft, config=Config(), rubric="seminar-report")
     assert asked.kind == "report"
     assert "RK101" in {finding.code for finding in asked.findings}
+
+
+_NO_SEMINAR = "# Data\n\nA text.\n\n# Results and discussion\n\nA text.\n\n# Literature review\n\nA text."
+
+
+def test_a_report_without_any_of_the_parts_gets_one_finding_that_names_them() -> None:
+    told = check(read_text(_NO_SEMINAR), config=Config(), rubric="seminar-report")
+    (finding,) = [finding for finding in told.findings if finding.code == "RK101"]
+    assert "summary, review, summary of the proofs" in finding.message
+    assert {section.role for section in told.draft.sections} == {None}
+
+
+def test_without_a_rubric_no_part_is_missing() -> None:
+    long = _NO_SEMINAR.replace("A text.", "A text. " * 800)
+    told = check(read_text(long), config=Config(), rubric="none")
+    assert told.kind == "report"
+    assert "RK101" not in {finding.code for finding in told.findings}
+
+
+def test_words_that_a_template_left_are_not_counted() -> None:
+    told = check(read_text("# Review\n\n[TODO: which proofs you checked] We checked three."))
+    assert told.draft.words == 4

@@ -464,3 +464,19 @@ def test_markdown_and_plain_text_are_told_apart() -> None:
 
 def test_text_in_the_encoding_of_windows_is_read() -> None:
     assert "größer" in read_bytes("Das ist größer.".encode("cp1252"), "a.txt").text
+
+
+def test_tabs_between_words_are_spaces() -> None:
+    page = [(72.0, 700.0 - 14 * i, 11.0, ROMAN, "The\tbound\tof\tthe\tpaper\tis\ttight.") for i in range(30)]
+    assert "The bound of the paper is tight." in read_bytes(written(page), "t.pdf").text
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-40", "RC4-128"])
+def test_a_file_with_a_password_is_called_encrypted(algorithm: str, tmp_path: Path) -> None:
+    from pypdf import PdfWriter
+
+    writer = PdfWriter(clone_from=DATA / "layout.pdf")
+    writer.encrypt("secret", "owner", algorithm=algorithm)
+    writer.write(tmp_path / "locked.pdf")
+    with pytest.raises(Unreadable, match=r"locked\.pdf is encrypted"):
+        read(tmp_path / "locked.pdf")

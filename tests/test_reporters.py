@@ -29,6 +29,7 @@ from reportkit.findings import (
     Subject,
 )
 from reportkit.reporters import annotated_pdf, github, html, markdown, sarif
+from reportkit.reporters.grouping import few_of_each
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -232,3 +233,12 @@ def test_a_message_cannot_end_a_workflow_command() -> None:
 def test_markdown_shows_markup_of_the_draft_as_text() -> None:
     text = markdown.render(a_report(a_finding(message="*bold* [x](y) <b>")))
     assert r"\*bold\* \[x\](y) \<b\>" in text
+
+
+def test_what_an_engine_says_is_folded_by_message_and_our_rules_by_code() -> None:
+    told = [f"Fault {index // 3}" for index in range(6)]
+    foreign = [a_finding(code="RK790", message=m, fingerprint=f"f{i}") for i, m in enumerate(told)]
+    ours = [a_finding(message=f"Fault {i}", fingerprint=f"o{i}") for i in range(6)]
+    shown = few_of_each((*foreign, *ours), 2)
+    assert shown.fingerprints == {"f0", "f1", "f3", "f4", "o0", "o1"}
+    assert {name: len(more) for name, more in shown.more.items()} == {"f1": 1, "f4": 1, "o1": 4}

@@ -189,3 +189,13 @@ def test_a_criterion_for_a_person_quotes_its_passages() -> None:
 def test_passages_are_whole_sentences_found_by_the_beginnings_of_words() -> None:
     draft = read_text("The bound is loose. A limitation is the constant. It is new.")
     assert [p.text for p in passages(draft, ("limit",))] == ["A limitation is the constant."]
+
+
+def test_a_part_of_headings_alone_is_not_written_yet() -> None:
+    held = report(coverage=COVERED)
+    row = replace(held.draft.sections[0], title="Summary of the proofs", words=12)
+    held = replace(held, draft=replace(held.draft, sections=(row,)))
+    result = assess(decoded_rubric(SMALL, "r.yaml"), held, Basis(ALL_RAN, {}))
+    proofs = next(c for c in result.criteria if c.id == "proofs")
+    assert proofs.state == "attention"
+    assert "nothing is written yet" in proofs.evidence[0].text

@@ -79,6 +79,15 @@ def test_a_single_letter_is_a_number_beside_its_neighbour() -> None:
         ("Proof techniques and key lemmas", "proofs"),
         ("Beweisübersicht", "proofs"),
         ("Wie die Beweise funktionieren", "proofs"),
+        ("Literature review", None),
+        ("The actor-critic method", None),
+        ("Critical points of the loss", None),
+        ("Results and discussion", None),
+        ("Summary statistics", None),
+        ("Risk assessment", None),
+        ("A recommendation system for films", None),
+        ("Proof of concept", None),
+        ("Literaturübersicht", None),
         ("References", None),
         ("Acknowledgements", None),
     ],
@@ -86,6 +95,11 @@ def test_a_single_letter_is_a_number_beside_its_neighbour() -> None:
 def test_a_title_tells_the_part_of_the_report(title: str, role: str | None) -> None:
     (section,) = outlined((1, f"1 {title}" if role else title))
     assert section.role == role
+
+
+def test_a_paragraph_is_no_part_of_the_report() -> None:
+    found = outlined((1, "1 Recursion"), (4, "Another proof"))
+    assert [section.role for section in found] == [None, None]
 
 
 def test_a_subsection_has_the_role_of_its_section() -> None:

@@ -144,3 +144,10 @@ def test_talks_that_do_not_fit_say_how_many_slots_there_are() -> None:
 def test_the_seed_draws_the_same_order_again() -> None:
     assert talks(plan(BLOCK), 7) == talks(plan(BLOCK), 7)
     assert talks(plan(BLOCK), 7) != talks(plan(BLOCK), 8)
+
+
+@pytest.mark.parametrize("form", [slide, markdown, lambda dates: reminder(dates, "report")])
+def test_no_form_of_the_dates_carries_control_characters(form) -> None:
+    dates = plan(TIMED.replace("Report and first", "\\u001b[31mReport and first"))
+    assert "31mReport" in form(dates)
+    assert "\x1b" not in form(dates)

@@ -15,33 +15,37 @@ _ROMAN = re.compile(r"[IVXL]+")
 
 # A title is looked up in these in turn: "Summary of the proofs" speaks of proofs, "Critical review
 # of the proofs" is a review. Compounds make German titles match within words.
+_PAPER = r"(?:the|this) (?:paper|article|work|manuscript|results?)"
 _STRONG = (
     (
         "summary",
         r"^(?:what|which)\b.*\b(?:prove[sd]?|shown?|does|do|about)\b|^was\b.*\b(?:zeigt|beweist|bewiesen)|nutshell|"
-        r"^worum\b|summary of (?:the )?(?:paper|article|results)",
+        rf"^worum\b|summary of {_PAPER}",
     ),
     (
         "review",
-        r"referee|gutacht|begutacht|\bcriti\w*|kriti(?:k|sch)|assess|apprais|evaluation of the paper|"
-        r"bewertung|beurteil|rezension|stellungnahme|strengths?\b|weakness|stärken|schwächen|\bmerits\b|\bverdict|\bopinion|\bpros and cons\b|\bjudge?ment|recommendation|einschätzung|würdigung|empfehlung",
+        r"referee|gutacht|begutacht|\bcritiqu|\bcriticism|\bcritical (?:review|assess|discussion|evaluation|remark|apprais|reflect|analysis|comment|look|reading|view)|"
+        r"^critical\b.*\bpaper|kritik|kritische|\b(?:my|our|own|personal) (?:assessment|opinion)|^(?:assessment|opinion)s?$|"
+        rf"(?:assessment|evaluation|opinion) (?:of|on|about) {_PAPER}|apprais|"
+        r"bewertung|beurteil|rezension|stellungnahme|strengths?\b|weakness|stärken|schwächen|\bmerits\b|\bverdict|\bpros and cons\b|\bjudge?ment|"
+        r"^recommendations?(?: (?:to|for) the (?:authors?|editors?).*)?$|einschätzung|würdigung|empfehlung(?!s)",
     ),
-    ("proofs", r"\bproofs?\b|\bproving\b|\bproved\b|beweis"),
-    ("review", r"\breviews?\b|\breviewing\b|eigene meinung"),
+    ("proofs", r"(?<!zero-knowledge )\bproofs?\b(?![- ]of[- ](?:concept|work|stake))|\bproving\b|\bproved\b|beweis"),
+    ("review", r"(?<!literature )(?<!this )\breviews?\b(?! of (?:the )?literature)|\breviewing\b|eigene meinung"),
     (
         "summary",
-        r"summar(?:y|ies|i[sz])|\boverview\b|\bsynopsis\b|zusammenfass|überblick|übersicht|inhaltsangabe|kurzfassung|"
+        r"\bsummary\b(?! statistics)|summari[sz]|^(?:an? |brief |short )?overview(?: of .*)?$|\bsynopsis\b|zusammenfass|(?<!literatur)(?:überblick|übersicht)|inhaltsangabe|kurzfassung|"
         r"(?:main|key|principal|central) (?:results?|findings|contributions?|theorems?)|"
         r"haupt(?:resultat|ergebnis|aussage|satz|sätze)|zentrale (?:resultate|ergebnisse)|"
-        r"\bresults? and\b|what (?:is|was|the (?:paper|authors?)) (?:proved?|shown?|does|do)\b|"
+        r"\bresults? and (?:their |its )?(?:implication|limit|consequence|meaning)|what (?:is|was|the (?:paper|authors?)) (?:proved?|shown?|does|do)\b|"
         r"(?:contents?|contributions?|results?) of the (?:paper|article)|inhalt (?:der arbeit|des papiers|des artikels)",
     ),
 )  # fmt: skip
 # Titles that may stand for a part which no other section names.
 _WEAK = (
     ("proofs", r"techniques?\b|key lemma|\blemmas?\b|\barguments?\b|\bderivations?\b|how it works|beweis|technik|herleitung|argumentation|\banalysis\b"),
-    ("review", r"discussion|diskussion|limitations?|\blimits\b|grenzen|open (?:questions|problems)|offene fragen|evaluation|\bcomments?\b|kommentar|conclusions?|fazit|ausblick|outlook|remarks"),
-    ("summary", r"\bresults?\b|resultate|ergebnisse|contributions?|beiträge|\bthe paper\b|die arbeit|introduction|einleitung|einführung|problem|setting|fragestellung|implications"),
+    ("review", r"discussion|diskussion|limitations?|\blimits\b|grenzen|open (?:questions|problems)|offene fragen|evaluation|assess|\bopinion|\bcriti|kriti|recommendation|\bcomments?\b|kommentar|conclusions?|fazit|ausblick|outlook|remarks"),
+    ("summary", r"\boverview\b|summar|\bresults?\b|resultate|ergebnisse|contributions?|beiträge|\bthe paper\b|die arbeit|introduction|einleitung|einführung|problem|setting|fragestellung|implications"),
 )  # fmt: skip
 _STRONG_RES = tuple((role, re.compile(pattern, re.I)) for role, pattern in _STRONG)
 _WEAK_RES = tuple((role, re.compile(pattern, re.I)) for role, pattern in _WEAK)
@@ -143,8 +147,12 @@ def _is_number(match: re.Match[str], numbers: set[str], digits_before: bool) -> 
 
 def _roles(titles: Sequence[str], levels: Sequence[int]) -> list[str | None]:
     """Return the part of a report that each section belongs to."""
-    own = [_first(title, _STRONG_RES) for title in titles]
     top = min((level for level in levels if level >= 0), default=1)
+    # a part is a section or one of its subsections, never a paragraph's heading
+    own = [
+        _first(title, _STRONG_RES) if level <= top + 1 else None
+        for title, level in zip(titles, levels, strict=True)
+    ]
     missing = {"summary", "review", "proofs"} - {
         role for role, level in zip(own, levels, strict=True) if role and level <= top
     }

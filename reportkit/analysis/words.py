@@ -6,6 +6,8 @@ from bisect import bisect_left
 from reportkit.document import BlockKind, Document, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+# what a template leaves to be filled in, as "[TODO: the main result]"
+_TO_FILL_IN = re.compile(r"\[\s*TODO\b[^\[\]]{0,300}\]")
 _COUNTED = {
     BlockKind.FRONT,
     BlockKind.HEADING,
@@ -19,7 +21,8 @@ _COUNTED = {
 def word_starts(document: Document) -> tuple[int, ...]:
     """Return where each word of prose, headings and captions begins, ascending.
 
-    Formulas, tables, code, pictures, contents and the bibliography are left out.
+    Formulas, tables, code, pictures, contents, the bibliography and a template's "[TODO: ...]" are
+    left out.
     """
     starts = [
         match.start()
@@ -27,9 +30,11 @@ def word_starts(document: Document) -> tuple[int, ...]:
         if block.kind in _COUNTED
         for match in _WORD.finditer(document.text, block.span.start, block.span.end)
     ]
-    formulas = sorted(formula.span for formula in document.formulas)
-    firsts = [span.start for span in formulas]
-    return tuple(start for start in starts if not _inside(start, formulas, firsts))
+    passed_over = [formula.span for formula in document.formulas]
+    passed_over += [Span(*match.span()) for match in _TO_FILL_IN.finditer(document.text)]
+    passed_over.sort()
+    firsts = [span.start for span in passed_over]
+    return tuple(start for start in starts if not _inside(start, passed_over, firsts))
 
 
 def words_in(starts: tuple[int, ...], span: Span) -> int:

@@ -114,8 +114,9 @@ def settings_for(draft: str | Path | Document | None) -> Config:
     Raises UsageProblem.
     """
     if isinstance(draft, (str, Path)) and str(draft) != "-":
-        folder = Path(draft) if Path(draft).is_dir() else Path(draft).parent
-        beside = config_in(folder)
+        if Path(draft).is_dir():
+            return _settings_of(Path(draft))
+        beside = config_in(Path(draft).parent)
         if beside.folder is not None:
             return beside
     return config_in(Path())
@@ -128,7 +129,15 @@ def draft_file(draft: str | Path | None, settings: Config) -> Path | None:
     path = Path(draft)
     if str(draft) == "-":
         return None
-    return draft_in(config_in(path)) if path.is_dir() else path
+    if not path.is_dir():
+        return path
+    return draft_in(_settings_of(path))
+
+
+def _settings_of(folder: Path) -> Config:
+    """Return the settings in `folder`; without any, the folder alone, never the current one."""
+    found = config_in(folder)
+    return found if found.folder is not None else replace(found, folder=folder)
 
 
 def draft_in(settings: Config) -> Path:
@@ -199,14 +208,19 @@ def _rubric(
     if wanted is not None:
         return None if str(wanted) == NO_RUBRIC else rubric_named(wanted, folder)
     kind = "slides" if is_slides(document) else "report"
-    return rubric_named(_DEFAULT_RUBRICS[kind]) if document.pages else None
+    return None if _is_passage(document) else rubric_named(_DEFAULT_RUBRICS[kind])
+
+
+def _is_passage(document: Document) -> bool:
+    """Return whether a document is a piece of text and no report: without pages, and short."""
+    return not document.pages and len(word_starts(document)) < _WORDS_OF_A_REPORT
 
 
 def _kind(document: Document, rubric: Rubric | None, *, asked: bool) -> str:
     """Return "report", "slides" or "text"; a rubric that was asked for decides."""
     if asked and rubric is not None:
         return rubric.kind
-    if not document.pages and len(word_starts(document)) < _WORDS_OF_A_REPORT:
+    if _is_passage(document):
         return "text"
     if rubric is not None:
         return rubric.kind

@@ -79,6 +79,9 @@ class LazyGroup(click.Group):
             where = f"{problem.filename}: " if problem.filename else ""
             click.echo(f"reportkit: {where}{problem.strerror or problem}", err=True)
             return ctx.exit(2)
+        except KeyboardInterrupt:
+            click.echo("reportkit: stopped", err=True)
+            return ctx.exit(130)  # 128 + SIGINT, as shells have it
         except RecursionError:
             click.echo("reportkit: the input is nested too deeply to be read", err=True)
             return ctx.exit(3)

@@ -123,7 +123,10 @@ def collect(paths: tuple[Path, ...], output: Path | None) -> None:
     PATHS are PDFs or folders of them; what reportkit itself put there is left aside.
     """
     from reportkit.api.notes import collected, rendered
+    from reportkit.cli.outputs import spare_inputs
     from reportkit.resources import write_whole
+
+    spare_inputs((output,), paths)
 
     found, problems = collected(paths)
     for problem in problems:
@@ -313,6 +316,8 @@ def gradebook(marks: str, users: str, mark: str, language: str, output: str) -> 
     MARKS is a CSV with a column that names users as Moodle knows them, and one of marks.
     """
     from reportkit.api.moodle import write_gradebook
+    from reportkit.cli.outputs import spare_inputs
 
+    spare_inputs((output,), (marks,))
     count = write_gradebook(Path(marks), Path(output), users, mark, language)
     click.echo(f"{count} marks in {output}; map {users!r} to the user and {mark!r} to the item")

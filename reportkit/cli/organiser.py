@@ -68,8 +68,12 @@ def assign(
     ranks as possible, then second, and so on; equals are decided by the seed.
     """
     from reportkit.api import organiser
+    from reportkit.cli.outputs import spare_inputs
     from reportkit.seminar.assignment_text import FORMATS
     from reportkit.seminar.plan import read_seminar
+
+    read = (preferences, papers, seminar, fixed, forbidden)
+    spare_inputs((output, choices, answers), read)
 
     plan = read_seminar(seminar) if seminar else None
     if choices or answers:
@@ -144,8 +148,11 @@ _PLAN = click.argument("seminar", type=_FILE, default=Path("seminar.toml"))
 def timeline(seminar: Path, ics: Path | None, form: str, remind: str | None) -> None:
     """Write the dates of SEMINAR (default: seminar.toml) as calendar, table, slide or mail."""
     from reportkit.api import organiser
+    from reportkit.cli.outputs import spare_inputs
     from reportkit.seminar import timeline as dates
     from reportkit.seminar.plan import read_seminar
+
+    spare_inputs((ics,), (seminar,))
 
     plan = read_seminar(seminar)
     if ics:
@@ -172,8 +179,11 @@ def talks(seminar: Path, seed: int, as_csv: bool, output: Path | None) -> None:
     Breaks and lunch are kept; neighbours have different tutors where possible, and nobody is
     chaired by their own.
     """
+    from reportkit.cli.outputs import spare_inputs
     from reportkit.seminar import talks as block
     from reportkit.seminar.plan import read_seminar
+
+    spare_inputs((output,), (seminar,))
 
     plan = read_seminar(seminar)
     laid_out = block.talks(plan, seed)
@@ -265,16 +275,19 @@ def marks(
     the next run say what changed.
     """
     from reportkit.api import marks as final
+    from reportkit.cli.outputs import spare_inputs
     from reportkit.seminar.marks import as_markdown, as_moodle
     from reportkit.seminar.plan import read_seminar
 
-    plan = read_seminar(seminar)
     beside = seminar.parent
+    noted = file or beside / "questions.csv"
+    spare_inputs((output, moodle), (seminar, talks, noted, beside / final.RECORD))
+    plan = read_seminar(seminar)
     computed, changed, waiting = final.marks(
         plan,
         sheets=sheets or (beside / "sheets",),
         talks=talks,
-        questions=file or beside / "questions.csv",
+        questions=noted,
         last=beside / final.RECORD,
     )
     if moodle:
@@ -302,7 +315,10 @@ def papers(
     Title, authors, venue, arXiv id and long version, pages of both versions, results, proofs, topic.
     """
     from reportkit.api import papers as listing
+    from reportkit.cli.outputs import spare_inputs
     from reportkit.seminar.paper_list import FORMATS
+
+    spare_inputs((output,), (*sources, topics))
 
     found, problems = listing.papers(sources, topics)
     for problem in problems:

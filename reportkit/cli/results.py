@@ -45,7 +45,10 @@ def theorems(paper: str, form: str | None, origin: str, output: str | None) -> N
     and the lemmas that they rest on.
     """
     from reportkit.api.theorems import catalogued
+    from reportkit.cli.outputs import spare_inputs
     from reportkit.reporters.inventory import render
+
+    spare_inputs((output,), (paper,))
 
     form = form or _FORMAT_OF.get(Path(output or "").suffix.lower(), "table")
     text = render(catalogued(paper, origin=origin), form, _width(output))
@@ -116,7 +119,10 @@ def compare(short: str, long: str, form: str | None, output: str | None) -> None
     Statements are matched by their words; ≠ marks those with another number in the long version.
     """
     from reportkit.api.comparing import compare as compared
+    from reportkit.cli.outputs import spare_inputs
     from reportkit.reporters.comparison import render
+
+    spare_inputs((output,), (short, long))
 
     found = compared(short, long)
     form = form or {".json": "json", ".csv": "csv"}.get(Path(output or "").suffix.lower(), "table")

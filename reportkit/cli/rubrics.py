@@ -115,8 +115,11 @@ def new(file: str, source: str) -> None:
 def export(name: str, form: str, language: str, output: str | None) -> None:
     """Write a rubric for Moodle's import plugin, Canvas or MarkUs."""
     from reportkit.api.rubrics import rubric_named
+    from reportkit.cli.outputs import spare_inputs
     from reportkit.resources import write_whole
     from reportkit.rubric.exports import EXPORTS as RENDERERS
+
+    spare_inputs((output,), (name,))
 
     text = RENDERERS[form](rubric_named(name), language)
     if output is None:

@@ -110,10 +110,15 @@ def check(
     # a check makes a million small objects and keeps them: looking for garbage costs it 8 %
     gc.set_threshold(200_000, 50, 50)
     from reportkit.api.checking import check as checked
-    from reportkit.api.checking import companion, settings_for
+    from reportkit.api.checking import companion, draft_file, settings_for
+    from reportkit.cli.outputs import spare_inputs
+    from reportkit.config import config_files
 
     targets = _targets(formats, outputs)
     settings = settings_for(draft)
+    read = [settings.path(key) for key in ("paper", "conference", "report")]
+    named = (draft_file(draft, settings), paper, conference, written, rubric, *read)
+    spare_inputs((*outputs, write_baseline), (*named, *config_files(settings.folder)))
     if fail_on:
         settings = replace(settings, fail_on=fail_on)
     subject = companion(paper, settings, "paper")
@@ -187,8 +192,6 @@ def _write(
     from reportkit.resources import write_whole
 
     file = draft_file(draft, settings)
-    if file and any(output and Path(output).resolve() == file.resolve() for _, output in targets):
-        raise click.UsageError(f"{file} is the draft itself; name another file for the output")
     for format, output in targets:
         to_terminal = output is None and sys.stdout.isatty()
         content = written(

@@ -72,11 +72,18 @@ class Shown:
     more: dict[str, tuple[Finding, ...]]
 
 
+_ANY_FAULT = "RK790"  # what a grammar engine finds and no rule of ours names
+
+
 def few_of_each(findings: Sequence[Finding], most: int) -> Shown:
-    """Return which findings to show: the surest `most` of each rule."""
-    by_rule: dict[str, list[Finding]] = {}
+    """Return which findings to show: the surest `most` of each rule.
+
+    A grammar engine's findings share a code and nothing else, so that they count by their message.
+    """
+    by_rule: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        by_rule.setdefault(finding.code, []).append(finding)
+        fault = finding.message if finding.code == _ANY_FAULT else ""
+        by_rule.setdefault((finding.code, fault), []).append(finding)
     shown: set[str] = set()
     more: dict[str, tuple[Finding, ...]] = {}
     for group in by_rule.values():

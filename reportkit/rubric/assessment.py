@@ -19,6 +19,7 @@ from reportkit.rubric.model import Criterion, Gate, Rubric
 
 _CODE = re.compile(r"RK\d{0,3}")
 _MOST_EVIDENCE = 8
+_FEWEST_WORDS = 15  # a part with fewer is a heading and a word or two that a template left
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,10 @@ def _part_there(criterion: Criterion, report: Report) -> list[Evidence]:
         return [Evidence(f"no part is recognised as the {PART_NAMES[criterion.part]}", good=False)]
     words = sum(section.words for section in sections)
     pages = tuple(section.page for section in sections if section.page is not None)
+    # the headings within count among the words; what remains is what was written
+    titles = sum(len(s.title.split()) for s in report.draft.sections if s.role == criterion.part)
+    if words - titles < _FEWEST_WORDS:
+        return [Evidence(f"{sections[0].title}: nothing is written yet", pages, good=False)]
     return [Evidence(f"{sections[0].title}: {words:,} words", pages, good=True)]
 
 

@@ -31,8 +31,8 @@ The proof uses symmetrisation.
 
 
 def _parts(context: Context) -> tuple[str, ...]:
-    """Return the parts that are asked for, in their order."""
-    return (context.rubric.parts if context.rubric else ()) or PARTS
+    """Return the parts that the rubric asks for, in their order; the usual ones without a rubric."""
+    return context.rubric.parts if context.rubric else PARTS
 
 
 def _tops(context: Context) -> dict[str, list[Section]]:
@@ -51,7 +51,9 @@ def _title(context: Context, section: Section) -> str:
     return f"{section.number} {section.title}" if section.number else section.title
 
 
-@rule("RK101", "missing-part", Severity.ERROR, kinds=("report",), good=(_WHOLE,))
+@rule(
+    "RK101", "missing-part", Severity.ERROR, needs=("rubric",), kinds=("report",), good=(_WHOLE,)
+)
 def missing_part(context: Context) -> Iterator[Hit]:
     """A part of the report is missing.
 
@@ -61,12 +63,20 @@ def missing_part(context: Context) -> Iterator[Hit]:
     Fix: write the part, or give its section a title by which it is recognised, as "Referee report".
     """
     there = _tops(context)
-    headings = len(context.sections)
-    for part in _parts(context):
-        if part not in there:
-            # without headings nothing can be told apart; with some, the part is really not there
-            severity = None if headings > 1 else Severity.WARNING
-            yield Hit(None, f"The report has no {_NAMES[part]}", severity=severity)
+    asked = _parts(context)
+    missing = [part for part in asked if part not in there]
+    # without headings nothing can be told apart; with some, the part is really not there
+    severity = None if len(context.sections) > 1 else Severity.WARNING
+    if len(missing) == len(asked) > 1:
+        names = [_NAMES[part] for part in asked]
+        message = (
+            f"None of the {len(asked)} parts is recognised ({', '.join(names)}): give each a section "
+            f"with such a title"
+        )
+        yield Hit(None, message, severity=severity)
+        return
+    for part in missing:
+        yield Hit(None, f"The report has no {_NAMES[part]}", severity=severity)
 
 
 @rule(
@@ -115,7 +125,8 @@ def part_length(context: Context) -> Iterator[Hit]:
         for part, found in tops.items()
     }
     total = sum(lengths.values())
-    for part, words in lengths.items():
+    for part in (part for part in _parts(context) if part in lengths):
+        words = lengths[part]
         name = _NAMES[part]
         heading = tops[part][0].heading
         if words < _FEWEST_WORDS[part]:

@@ -81,6 +81,7 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def markdown_cell(text: str) -> str:
     """Return text that stays within its cell of a Markdown table and is shown as it is."""
+    text = "".join(char for char in text if char.isspace() or char.isprintable())
     return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 

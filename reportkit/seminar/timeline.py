@@ -1,5 +1,6 @@
 """The seminar's dates as iCalendar (RFC 5545), Markdown, a slide and a reminder."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -189,13 +190,19 @@ def slide(plan: Seminar) -> str:
 
     german = plan.language == "de"
     rows = " \\\\\n".join(
-        f"    {escape_latex(shown_time(e.start, plan.language))} & {escape_latex(e.event.title)}"
+        f"    {escape_latex(shown_time(e.start, plan.language))} & {escape_latex(_printable(e.event.title))}"
         for e in entries(plan)
     )
     return (
         f"\\begin{{frame}}{{{'Termine' if german else 'Dates'}}}\n  \\begin{{tabular}}{{ll}}\n"
         f"{rows} \\\\\n  \\end{{tabular}}\n\\end{{frame}}\n"
     )
+
+
+def _printable(text: str) -> str:
+    """Return one line without control characters, which TeX refuses and a terminal obeys."""
+    kept = (char if not char.isspace() else " " for char in text)
+    return "".join(char for char in kept if unicodedata.category(char) not in ("Cc", "Cf"))
 
 
 def reminder(plan: Seminar, event_id: str, missing: Sequence[str] = ()) -> str:
@@ -207,19 +214,19 @@ def reminder(plan: Seminar, event_id: str, missing: Sequence[str] = ()) -> str:
     if entry is None:
         known = ", ".join(event.id for event in plan.events)
         raise UsageProblem(f"there is no event {event_id!r} (known: {known})")
-    when = shown_time(entry.start, plan.language)
+    when, title = shown_time(entry.start, plan.language), _printable(entry.event.title)
     if plan.language == "de":
         lines = [
-            f"Betreff: {plan.title}: {entry.event.title}, {when}",
+            f"Betreff: {plan.title}: {title}, {when}",
             "",
             "Liebe Studierende,",
             "",
         ]
-        lines += [f"wir erinnern an: {entry.event.title}, {when}."]
+        lines += [f"wir erinnern an: {title}, {when}."]
         lines += [f"Es fehlt noch etwas von: {', '.join(missing)}."] if missing else []
     else:
-        lines = [f"Subject: {plan.title}: {entry.event.title}, {when}", "", "Dear all,", ""]
-        lines += [f"this is a reminder of: {entry.event.title}, {when}."]
+        lines = [f"Subject: {plan.title}: {title}, {when}", "", "Dear all,", ""]
+        lines += [f"this is a reminder of: {title}, {when}."]
         lines += [f"We still miss something from: {', '.join(missing)}."] if missing else []
     lines += [entry.event.note] if entry.event.note else []
     return "\n".join([*lines, ""])

@@ -25,10 +25,10 @@ class _Folding(dict[int, str]):
             out = char
         elif char in "\u00ad\u2010\u2011":  # TeX's T1 fonts print the soft hyphen at line ends
             out = "-"
+        elif char.isspace():  # among them the tab, which macOS draws between words
+            out = " "
         elif char in "\u200b\u200c\u200d\u2060\ufeff" or unicodedata.category(char) == "Cc":
             out = ""
-        elif char.isspace():
-            out = " "
         else:
             out = unicodedata.normalize("NFKC", char)
             if out != char and out[0] == " ":

@@ -1,6 +1,7 @@
 """Whether extracted text is worth checking: a broken encoding yields letters, but no words."""
 
 import re
+import unicodedata
 
 _TOKEN = re.compile(r"[^\W\d_]{2,}")
 # Function words of English, German, French, Spanish and Italian: every third word of prose, every
@@ -110,6 +111,7 @@ _COMMON = frozenset(
         "pour",
     ]
 )
+_SCRIPTS = ("CJK UNIFIED", "HIRAGANA", "KATAKANA", "HANGUL", "CYRILLIC", "ARABIC", "HEBREW")
 _FEW_WORDS = 120
 _LEAST_COMMON = 0.04
 _MOST_UNKNOWN = 0.25
@@ -127,12 +129,20 @@ def garbled(text: str) -> str:
     if printed > 50 and unknown > _MOST_UNKNOWN * printed:
         return f"{round(100 * unknown / printed)} % of its characters have no meaning"
     words = _TOKEN.findall(sample.lower())
+    foreign = sum(sample.count(char) for char in set(sample) if _other_script(char))
+    if foreign > _MOST_UNKNOWN * printed:
+        return ""  # readable, in a language whose words are not listed here
     if len(words) < _FEW_WORDS:
         return ""
     common = sum(word in _COMMON for word in words)
     if common < _LEAST_COMMON * len(words):
         return f"of {len(words):,} words hardly any is one"
     return ""
+
+
+def _other_script(char: str) -> bool:
+    """Return whether a letter is of a script in which none of the common words is written."""
+    return char > "\u0400" and unicodedata.name(char, "").startswith(_SCRIPTS)
 
 
 def _meaningless(char: str) -> bool:

@@ -68,7 +68,7 @@ class Opened:
     def _why_empty(self, failed: int) -> str:
         name = self._name
         if self._locked:
-            return f"{name} is encrypted: it needs a password. Save a copy without one."
+            return _encrypted(name)
         if failed or not self.count:
             return f"{name} is damaged: none of its pages can be read. Export or download it again."
         return (
@@ -103,10 +103,16 @@ def _as_unreadable(name: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
+        if "password" in str(error):
+            raise Unreadable(_encrypted(name)) from None
         raise Unreadable(
             f"{name} is damaged and cannot be opened as a PDF ({_reason(error)}). "
             "Export or download it again."
         ) from None
+
+
+def _encrypted(name: str) -> str:
+    return f"{name} is encrypted and cannot be read. Save a copy without a password."
 
 
 def _reason(error: Exception) -> str:

@@ -1,0 +1,76 @@
+"""No command writes over a file that it reads, and an interrupt is one line."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from reportkit.cli import main
+from reportkit.cli.outputs import spare_inputs
+from reportkit.errors import UsageProblem
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check", "FILE", "--format", "json", "-o", "FILE"],
+        ["check", "FILE", "--write-baseline", "FILE"],
+        ["check", "-", "--paper", "FILE", "--format", "json", "-o", "FILE"],
+        ["theorems", "FILE", "-o", "FILE"],
+        ["compare", "paper.pdf", "FILE", "-o", "FILE"],
+        ["feedback", "collect", "FILE", "-o", "FILE"],
+        ["feedback", "gradebook", "FILE", "--users", "a", "--mark", "b", "--lang", "en", "-o", "FILE"],
+        ["assign", "FILE", "-o", "FILE"],
+        ["assign", "list.csv", "--papers", "FILE", "--choices", "FILE"],
+        ["timeline", "FILE", "--ics", "FILE"],
+        ["talks", "FILE", "-o", "FILE"],
+        ["marks", "FILE", "--moodle", "FILE"],
+        ["papers", "FILE", "-o", "FILE"],
+        ["rubric", "export", "FILE", "--format", "moodle", "-o", "FILE"],
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_an_output_that_is_an_input_is_refused_and_keeps_its_bytes(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "table.csv"
+    file.write_text("student,mark\nAda,1.0\n")
+    done = CliRunner().invoke(main, [str(file) if w == "FILE" else w for w in command], input="A.")
+    assert done.exit_code == 2
+    assert "is read by this command" in done.output
+    assert file.read_text() == "student,mark\nAda,1.0\n"
+
+
+def test_a_link_to_an_input_is_the_input(tmp_path: Path) -> None:
+    file, soft, hard = (tmp_path / name for name in ("a.csv", "soft.csv", "hard.csv"))
+    file.write_text("x")
+    soft.symlink_to(file)
+    hard.hardlink_to(file)
+    for name in (soft, hard):
+        with pytest.raises(UsageProblem, match="is read by this command"):
+            spare_inputs((name,), (file,))
+    spare_inputs((tmp_path / "new.csv", None, "-"), (file, None, "-"))
+
+
+def test_an_empty_folder_is_not_the_current_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(EXAMPLES / "draft.pdf", tmp_path)
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["check", "empty"])
+    assert done.exit_code == 2
+    assert "there is no PDF in empty" in done.output
+
+
+def test_an_interrupt_is_one_line_and_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reportkit.api.checking.settings_for", interrupted)
+    done = CliRunner().invoke(main, ["check", "draft.pdf"])
+    assert (done.exit_code, done.output) == (130, "reportkit: stopped\n")
