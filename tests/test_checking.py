@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
-from reportkit.api.checking import check, draft_in
+from reportkit.api.checking import check
 from reportkit.api.presenting import written
+from reportkit.api.settings import draft_in
 from reportkit.cli import main
 from reportkit.cli.student import FORMATS
 from reportkit.config import Config
@@ -99,7 +100,9 @@ def test_a_short_text_is_a_passage_unless_a_rubric_is_asked_for() -> None:
     assert "RK101" in {finding.code for finding in asked.findings}
 
 
-_NO_SEMINAR = "# Data\n\nA text.\n\n# Results and discussion\n\nA text.\n\n# Literature review\n\nA text."
+_NO_SEMINAR = (
+    "# Data\n\nA text.\n\n# Results and discussion\n\nA text.\n\n# Literature review\n\nA text."
+)
 
 
 def test_a_report_without_any_of_the_parts_gets_one_finding_that_names_them() -> None:

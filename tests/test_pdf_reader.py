@@ -467,7 +467,10 @@ def test_text_in_the_encoding_of_windows_is_read() -> None:
 
 
 def test_tabs_between_words_are_spaces() -> None:
-    page = [(72.0, 700.0 - 14 * i, 11.0, ROMAN, "The\tbound\tof\tthe\tpaper\tis\ttight.") for i in range(30)]
+    page = [
+        (72.0, 700.0 - 14 * i, 11.0, ROMAN, "The\tbound\tof\tthe\tpaper\tis\ttight.")
+        for i in range(30)
+    ]
     assert "The bound of the paper is tight." in read_bytes(written(page), "t.pdf").text
 
 

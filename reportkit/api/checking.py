@@ -12,12 +12,14 @@ from reportkit.analysis.passages import Passage, passages
 from reportkit.analysis.slides import is_slides
 from reportkit.analysis.variants import language_figures
 from reportkit.analysis.words import word_starts, words_in
+from reportkit.api.ahead import Ahead
 from reportkit.api.rubrics import rubric_named
+from reportkit.api.settings import draft_file, settings_for
 from reportkit.api.sourcing import settled
 from reportkit.api.subjects import subject
-from reportkit.config import Config, config_in
+from reportkit.config import Config
 from reportkit.document import Document
-from reportkit.errors import Unreadable, UsageProblem
+from reportkit.errors import Unreadable
 from reportkit.findings import Report, SectionRow, Skip, Subject
 from reportkit.readers import read
 from reportkit.rubric import Basis, Rubric, assess
@@ -34,7 +36,7 @@ _WORDS_OF_A_REPORT = 1500
 def check(
     draft: str | Path | Document | None = None,
     *,
-    paper: str | Path | Document | None = None,
+    paper: str | Path | Document | Ahead | None = None,
     conference: str | Path | Document | None = None,
     report: str | Path | Document | None = None,
     rubric: str | Path | Rubric | None = None,
@@ -68,7 +70,6 @@ def check(
     applied = _rubric(rubric if rubric is not None else settings.rubric, document, settings.folder)
     context = Context(
         document,
-        paper=companion(paper, settings, "paper"),
         conference=companion(conference, settings, "conference"),
         report=companion(report, settings, "report"),
         language=_language(settings, document),
@@ -76,7 +77,24 @@ def check(
         kind=_kind(document, applied, asked=rubric is not None),
         rubric=applied,
     )
-    return _report(context, settings, pages, file, built)
+    return _report(_against(context, paper, settings), settings, pages, file, built)
+
+
+def _against(
+    context: Context, paper: str | Path | Document | Ahead | None, settings: Config
+) -> Context:
+    """Return the context with its paper; while that is read elsewhere, what can be done is done."""
+    if not isinstance(paper, Ahead):
+        return context.against(companion(paper, settings, "paper"))
+    if paper.is_under_way:
+        context.prepared()
+        all_rules()
+        from reportkit.analysis import dealings  # noqa: F401  # takes 0.1 s to load
+    found = paper.result()
+    if found is None:
+        paper.document = companion(paper.file, settings, "paper")
+        return context.against(paper.document)
+    return context.against(*found)
 
 
 def _may_ask_engines(settings: Config) -> bool:
@@ -106,58 +124,6 @@ def _for_slides(settings: Config, file: Path | None, document: Document) -> Conf
         return settings
     written = settings.report or (settings.draft if draft.is_file() else None)
     return replace(settings, rubric=None, report=written)
-
-
-def settings_for(draft: str | Path | Document | None) -> Config:
-    """Return the settings of the draft's folder, or of the one the program runs in.
-
-    Raises UsageProblem.
-    """
-    if isinstance(draft, (str, Path)) and str(draft) != "-":
-        if Path(draft).is_dir():
-            return _settings_of(Path(draft))
-        beside = config_in(Path(draft).parent)
-        if beside.folder is not None:
-            return beside
-    return config_in(Path())
-
-
-def draft_file(draft: str | Path | None, settings: Config) -> Path | None:
-    """Return the file that check() reads for `draft`, None for standard input."""
-    if draft is None:
-        return draft_in(settings)
-    path = Path(draft)
-    if str(draft) == "-":
-        return None
-    if not path.is_dir():
-        return path
-    return draft_in(_settings_of(path))
-
-
-def _settings_of(folder: Path) -> Config:
-    """Return the settings in `folder`; without any, the folder alone, never the current one."""
-    found = config_in(folder)
-    return found if found.folder is not None else replace(found, folder=folder)
-
-
-def draft_in(settings: Config) -> Path:
-    """Return the draft that the settings name, or the only PDF of their folder that is no paper.
-
-    Raises UsageProblem where there is none, or more than one.
-    """
-    named = settings.path("draft")
-    if named is not None:
-        return named
-    folder = settings.folder or Path()
-    others = {settings.path(key) for key in ("paper", "conference", "report")}
-    found = sorted(path for path in folder.glob("*.pdf") if path not in others)
-    if len(found) == 1:
-        return found[0]
-    where = f"in {folder}" if str(folder) != "." else "here"
-    if not found:
-        raise UsageProblem(f"there is no PDF {where}; name the draft: reportkit check draft.pdf")
-    names = ", ".join(path.name for path in found[:4]) + (", …" if len(found) > 4 else "")
-    raise UsageProblem(f"there are several PDFs {where} ({names}); name the draft")
 
 
 def _merged(

@@ -109,8 +109,8 @@ def check(
 
     # a check makes a million small objects and keeps them: looking for garbage costs it 8 %
     gc.set_threshold(200_000, 50, 50)
-    from reportkit.api.checking import check as checked
-    from reportkit.api.checking import companion, draft_file, settings_for
+    from reportkit.api.ahead import reading_ahead
+    from reportkit.api.settings import draft_file, settings_for
     from reportkit.cli.outputs import spare_inputs
     from reportkit.config import config_files
 
@@ -119,27 +119,34 @@ def check(
     read = [settings.path(key) for key in ("paper", "conference", "report")]
     named = (draft_file(draft, settings), paper, conference, written, rubric, *read)
     spare_inputs((*outputs, write_baseline), (*named, *config_files(settings.folder)))
+    subject = paper or settings.path("paper")
+    reading = reading_ahead(subject) if subject else None
+    from reportkit.api.checking import check as checked
+
     if fail_on:
         settings = replace(settings, fail_on=fail_on)
-    subject = companion(paper, settings, "paper")
-    report = checked(
-        draft,
-        paper=subject,
-        conference=conference,
-        report=written,
-        rubric=rubric,
-        select=_split(select),
-        ignore=_split(ignore),
-        grammar=grammar,
-        language=language,
-        pedantic=pedantic,
-        pages=pages,
-        config=settings,
-    )
+    try:
+        report = checked(
+            draft,
+            paper=reading,
+            conference=conference,
+            report=written,
+            rubric=rubric,
+            select=_split(select),
+            ignore=_split(ignore),
+            grammar=grammar,
+            language=language,
+            pedantic=pedantic,
+            pages=pages,
+            config=settings,
+        )
+    finally:
+        if reading:
+            reading.give_up()
     if write_baseline:
         _let_be(report, write_baseline)
     report = _without_known(report, baseline or write_baseline, draft, settings)
-    _write(report, targets, settings, draft, subject)
+    _write(report, targets, settings, draft, reading.document if reading else None)
     sys.exit(_status(report, settings.fail_on))
 
 
@@ -187,8 +194,8 @@ def _write(
     draft: str | None,
     paper: "Document | None",
 ) -> None:
-    from reportkit.api.checking import draft_file
     from reportkit.api.presenting import written
+    from reportkit.api.settings import draft_file
     from reportkit.resources import write_whole
 
     file = draft_file(draft, settings)

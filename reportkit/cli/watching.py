@@ -42,7 +42,7 @@ def watch(
     from itertools import islice
 
     from reportkit.api.checking import check as checked
-    from reportkit.api.checking import draft_file, settings_for
+    from reportkit.api.settings import draft_file, settings_for
     from reportkit.api.watching import rounds as checks
 
     settings = settings_for(draft)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -25,6 +25,17 @@ from reportkit.rules.parsed import Parsed, Tagged, parsed, tagged
 if TYPE_CHECKING:
     from reportkit.analysis.dealings import Dealings
 
+# analyses that look at the draft alone, and that every check needs
+_OF_THE_DRAFT = (
+    "sections",
+    "word_starts",
+    "draft_statements",
+    "bibliography",
+    "floats",
+    "references",
+    "prose",
+)
+
 
 @dataclass(frozen=True)
 class Context:
@@ -45,6 +56,24 @@ class Context:
     kind: str = "report"
     rubric: Rubric | None = None
     unavailable: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def prepared(self) -> "Context":
+        """Compute what every check needs of the draft alone, and return the context itself."""
+        for name in _OF_THE_DRAFT:
+            getattr(self, name)
+        return self
+
+    def against(self, paper: Document | None, statements: Inventory | None = None) -> "Context":
+        """Return the context with its paper, and what was computed of the draft alone.
+
+        `statements` are the paper's, where they are known already.
+        """
+        made = replace(self, paper=paper)
+        known = self.__dict__
+        made.__dict__.update({name: known[name] for name in _OF_THE_DRAFT if name in known})
+        if statements is not None:
+            made.__dict__["paper_statements"] = statements
+        return made
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

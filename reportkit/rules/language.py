@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from concurrent.futures import Future
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from reportkit.document import Span
 from reportkit.engines.remarks import EngineFault, Remark
@@ -13,6 +13,9 @@ from reportkit.rules.context import Context
 from reportkit.rules.declaration import Rule
 from reportkit.rules.foreign import foreign_info, is_trusted
 from reportkit.rules.running import hits
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _QUOTED = 60  # characters of the draft that a message quotes at most
 _SHORT = 4  # characters; "a" alone says nothing

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -15,6 +15,15 @@ from reportkit.rules.declaration import REGISTER, Rule
 
 _MACHINERY = {"declaration", "context", "language", "parsed", "running", "selection"}
 _EXCERPT_LENGTH = 120
+_REASONS = {
+    "paper": "no paper was given (--paper)",
+    "conference": "no conference version was given (--conference)",
+    "report": "no report was given (--report)",
+    "rubric": "no rubric is applied",
+    "pages": "the draft has no pages",
+    "english": "it knows English only",
+    "spacy": "no English spaCy pipeline (reportkit doctor says how)",
+}
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -61,26 +70,29 @@ def findings(context: Context, found: Iterable[tuple[RuleInfo, Hit]]) -> tuple[F
 
 def _missing(info: RuleInfo, context: Context) -> str | None:
     """Return why the rule cannot run, None where it can."""
-    there = {
-        "paper": context.paper is not None,
-        "conference": context.conference is not None,
-        "report": context.report is not None,
-        "rubric": context.rubric is not None,
-        "pages": bool(context.draft.pages),
-        "english": context.language.startswith("en"),
-        "spacy": spacy_nlp.installed() is not None,
-    }
-    reasons = dict(context.unavailable) | {
-        "paper": "no paper was given (--paper)",
-        "conference": "no conference version was given (--conference)",
-        "report": "no report was given (--report)",
-        "rubric": "no rubric is applied",
-        "pages": "the draft has no pages",
-        "english": "it knows English only",
-        "spacy": "no English spaCy pipeline (reportkit doctor says how)",
-    }
-    lacking = (need for need in info.needs if not there.get(need, need not in reasons))
+    reasons = dict(context.unavailable) | _REASONS
+    lacking = (need for need in info.needs if not _is_there(need, context, reasons))
     return next((reasons[need] for need in lacking), None)
+
+
+def _is_there(need: str, context: Context, reasons: Mapping[str, str]) -> bool:
+    match need:
+        case "paper":
+            return context.paper is not None
+        case "conference":
+            return context.conference is not None
+        case "report":
+            return context.report is not None
+        case "rubric":
+            return context.rubric is not None
+        case "pages":
+            return bool(context.draft.pages)
+        case "english":
+            return context.language.startswith("en")
+        case "spacy":
+            return spacy_nlp.installed() is not None
+        case _:
+            return need not in reasons
 
 
 def _order(hit: Hit) -> tuple[int, int, int]:

@@ -51,9 +51,7 @@ def _title(context: Context, section: Section) -> str:
     return f"{section.number} {section.title}" if section.number else section.title
 
 
-@rule(
-    "RK101", "missing-part", Severity.ERROR, needs=("rubric",), kinds=("report",), good=(_WHOLE,)
-)
+@rule("RK101", "missing-part", Severity.ERROR, needs=("rubric",), kinds=("report",), good=(_WHOLE,))
 def missing_part(context: Context) -> Iterator[Hit]:
     """A part of the report is missing.
 
