@@ -483,3 +483,15 @@ def test_a_file_with_a_password_is_called_encrypted(algorithm: str, tmp_path: Pa
     writer.write(tmp_path / "locked.pdf")
     with pytest.raises(Unreadable, match=r"locked\.pdf is encrypted"):
         read(tmp_path / "locked.pdf")
+
+
+def test_a_page_that_draws_text_without_end_is_passed_over_and_named() -> None:
+    page = [
+        (72.0, 700.0 - 14 * i, 11.0, ROMAN, "The bound of the paper is tight.") for i in range(30)
+    ]
+    many = [(72.0, 700.0, 11.0, ROMAN, "x")] * 31_000
+    document = read_bytes(written(page, many), "t.pdf")
+    assert document.notes == ("Page 2 was passed over: it draws text too often.",)
+    assert "The bound" in document.text
+    with pytest.raises(Unreadable, match="draws its text too often"):
+        read_bytes(written(many), "t.pdf")

@@ -33,6 +33,10 @@ _ROMAN = (
 _A4 = (595.3, 841.9)
 # A page of text packs to 5 to 15 kB; 150 kB are some 10,000 paths.
 _HEAVY = 150_000
+# A full page shows text some 5,000 times; the engine's time grows with the square, to 1 s at 30,000.
+MOST_TEXT_OPERATORS = 30_000
+_SMALL = 200_000  # bytes, in which fewer than that fit
+_LARGE = 3 << 20
 _EMBEDDED = ("FontFile", "FontFile2", "FontFile3")
 
 
@@ -105,6 +109,13 @@ class Facts:
         if objects is None or index >= len(self._pages):
             return False
         return bool(_safely(lambda: _drawn_bytes(objects, self._pages[index][1]) > _HEAVY, False))
+
+    def is_crowded(self, index: int) -> bool:
+        """Return whether page `index` (from 0) draws text more often than any page that is read."""
+        objects = self._objects
+        if objects is None or index >= len(self._pages):
+            return False
+        return bool(_safely(lambda: _is_crowded(objects, self._pages[index][1]), False))
 
     def page_labels(self, count: int) -> list[str | None]:
         """Return the printed label of each page ("iv", "3"); None for each where there are none."""
@@ -336,13 +347,29 @@ def _size(objects: Objects, page: dict[str, Any]) -> tuple[float, float]:
     return (height, width) if turned else (width, height)
 
 
+def _content(objects: Objects, page: dict[str, Any]) -> list[Any]:
+    """Return references to a page's own content and to the forms and pictures that it draws."""
+    contents = page.get("Contents")
+    parts = objects.get(contents)
+    own = parts if isinstance(parts, list) else [contents]
+    return [*own, *objects.dict_of(objects.dict_of(page.get("Resources")).get("XObject")).values()]
+
+
+def _is_crowded(objects: Objects, page: dict[str, Any]) -> bool:
+    count = 0
+    for part in _content(objects, page):
+        if not isinstance(part, Ref) or objects.dict_of(part).get("Subtype") == "Image":
+            continue
+        if len(objects.unpacked(part, _SMALL)) == _SMALL:
+            drawn = objects.unpacked(part, _LARGE)
+            count += drawn.count(b"Tj") + drawn.count(b"TJ")
+    return count > MOST_TEXT_OPERATORS
+
+
 def _drawn_bytes(objects: Objects, page: dict[str, Any]) -> int:
     """Return the packed size of a page's own content and of the forms that it draws."""
-    contents = objects.get(page.get("Contents"))
-    parts = contents if isinstance(contents, list) else [contents]
-    forms = objects.dict_of(objects.dict_of(page.get("Resources")).get("XObject")).values()
     total = 0
-    for part in [*parts, *forms]:
+    for part in _content(objects, page):
         found = objects.dict_of(part)
         if found.get("Subtype") != "Image":
             total += int(_number(objects.get(found.get("Length"))) or 0)

@@ -139,6 +139,24 @@ class Objects:
             raise Broken(f"filter {filters}")
         return info, body
 
+    def unpacked(self, stream: Ref, most: int) -> bytes:
+        """Return the first `most` bytes of a stream, unpacked; b"" where that is not to be had."""
+        head = _HEAD.match(self._data, self._offsets.get(int(stream), len(self._data)))
+        if head is None:
+            return b""
+        try:
+            info, end = _value(self._data, head.end(), 0)
+            start = _STREAM.match(self._data, end)
+            if start is None or not isinstance(info, dict):
+                return b""
+            length = int(self.get(info.get("Length")))
+            body = self._data[start.end() : start.end() + length]
+            if self.get(info.get("Filter")) in ("FlateDecode", ["FlateDecode"]):
+                return zlib.decompressobj().decompress(body, most)
+        except (ValueError, IndexError, KeyError, TypeError, zlib.error):
+            return b""
+        return b"" if info.get("Filter") else body[:most]
+
     def _inflated(self, body: bytes) -> bytes:
         engine = zlib.decompressobj()
         out = engine.decompress(body, _UNPACKED)
@@ -225,7 +243,7 @@ class Pypdf(Objects):
         from pypdf.errors import PyPdfError
 
         logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-        self._cache = {}
+        self._data, self._offsets, self._cache = data, {}, {}
         try:
             self._reader = PdfReader(io.BytesIO(data), password=password or None)
             self.trailer = {

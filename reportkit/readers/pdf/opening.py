@@ -40,14 +40,22 @@ class Opened:
                 "Save the part that is to be read as a file of its own."
             )
 
-    def pages(self, heavy: Callable[[int], bool]) -> Iterator[tuple[list[Piece], tuple[Rule, ...]]]:
+    def pages(
+        self, heavy: Callable[[int], bool], crowded: Callable[[int], bool]
+    ) -> Iterator[tuple[list[Piece], tuple[Rule, ...]]]:
         """Yield the pieces and rules of each page, none for a page that cannot be read.
 
-        `heavy` says which pages (from 0) have pictures so large that only their text is read.
+        `heavy` says which pages (from 0) have pictures so large that only their text is read,
+        `crowded` which draw text so often that they are passed over.
         """
         end = time.monotonic() + _MOST_SECONDS
-        total = failed = 0
+        total = failed = passed_over = 0
         for index in range(self.count):
+            if crowded(index):
+                passed_over += 1
+                self.notes.append(f"Page {index + 1} was passed over: it draws text too often.")
+                yield [], ()
+                continue
             try:
                 drawn = Drawn() if heavy(index) else drawn_on(self.engine, index)
                 found, lines = page_pieces(self.engine, index, drawn), rules(drawn)
@@ -62,6 +70,10 @@ class Opened:
                     f"{self.count}. Save the part that is to be read as a file of its own."
                 )
             yield found, lines
+        if not total and passed_over:
+            raise Unreadable(
+                f"{self._name} draws its text too often to be read. Export it again from its source."
+            )
         if not total:
             raise Unreadable(self._why_empty(failed))
 

@@ -31,7 +31,7 @@ def _document(data: bytes, name: str) -> Document:
     opened = Opened(data, name)
     facts = Facts(data, opened.engine)
     rows, lines_drawn = [], []
-    for number, (pieces, drawn) in enumerate(opened.pages(facts.is_heavy), 1):
+    for number, (pieces, drawn) in enumerate(opened.pages(facts.is_heavy, facts.is_crowded), 1):
         rows.append(page_rows(number, pieces))
         lines_drawn.append(drawn)
     pages = _pages(facts, opened)
