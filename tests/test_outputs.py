@@ -83,6 +83,6 @@ def test_an_interrupt_is_one_line_and_130(monkeypatch: pytest.MonkeyPatch) -> No
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("reportkit.api.checking.settings_for", interrupted)
+    monkeypatch.setattr("reportkit.api.settings.settings_for", interrupted)
     done = CliRunner().invoke(main, ["check", "draft.pdf"])
     assert (done.exit_code, done.output) == (130, "reportkit: stopped\n")

@@ -495,3 +495,18 @@ def test_a_page_that_draws_text_without_end_is_passed_over_and_named() -> None:
     assert "The bound" in document.text
     with pytest.raises(Unreadable, match="draws its text too often"):
         read_bytes(written(many), "t.pdf")
+
+
+def test_a_centred_roman_number_makes_a_plain_line_a_heading_and_cells_do_not() -> None:
+    prose = "The bound of the paper is tight and the proof of it is short, as we will see below."
+    rows = [(72.0, 760.0 - 13 * i, 10.0, ROMAN, prose) for i in range(10)]
+    rows.append((201.0, 610.0, 10.0, ROMAN, "II. Background"))
+    rows += [(72.0, 590.0 - 13 * i, 10.0, ROMAN, prose) for i in range(10)]
+    rows += [(72.0 + 110 * i, 440.0, 10.0, BOLD, word) for i, word in enumerate(["Model", "Loss"])]
+    rows += [(72.0, 420.0 - 13 * i, 10.0, ROMAN, prose) for i in range(10)]
+    two = "We turned all of the pictures by the angle. The error of it was the same as before."
+    rows.append((72.0, 270.0, 10.0, BOLD, two))
+    rows += [(72.0, 250.0 - 13 * i, 10.0, ROMAN, prose) for i in range(10)]
+    assert texts(read_bytes(written(rows), "h.pdf"), BlockKind.HEADING) == [
+        "II. Background",
+    ]

@@ -23,7 +23,7 @@ _SENTENCE = re.compile(
 )
 _QUOTED = re.compile(r"[“\"„]([^”\"“]{8,250})[”\"“]")
 _NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]*[^\W\d_]{1,}\b")
-_ENTRY_START = re.compile(r"(?:^|(?<=[.\n]\s)|(?<=\n))\[[^\[\]\n]{1,40}\]\s")
+_ENTRY_START = re.compile(r"(?:^|(?<=[.\n]\s)|(?<=\n))(?!\[Online\])\[[^\[\]\n]{1,40}\]\s")
 _HEADING = re.compile(
     r"(?:[\dIVXA-Z.]+\s+)?(?:references?|bibliography|works cited|literature|literatur"
     r"|literaturverzeichnis|quellen|quellenverzeichnis|bibliographie|références)\W*",

@@ -123,8 +123,8 @@ def _numbers_and_titles(texts: Sequence[str]) -> list[tuple[str | None, str]]:
 
 
 def _bare(title: str) -> str:
-    """Return a title without the stop that ends a heading in line with its text."""
-    return title.rstrip(" .:") or title
+    """Return a title without the stop that ends a heading in line with its text, or its bullet."""
+    return title.lstrip("●○■►➢ ").rstrip(" .:") or title
 
 
 def _is_number(match: re.Match[str], numbers: set[str], digits_before: bool) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from statistics import median
 
 from reportkit.document import BlockKind, Box, Line, Page
 from reportkit.findings import Confidence, Hit, Severity
@@ -182,6 +183,8 @@ def overfull_line(context: Context) -> Iterator[Hit]:
     pages = {page.number: page for page in context.draft.pages}
     lines = list(_body_lines(context))
     usual = Counter(_edge(line) for line in lines)
+    # left and right pages of a bound report have their margins on other sides
+    widest = [_main_column([x for x in lines if x.box.page % 2 == side]) for side in (0, 1)]
     for number, group in groupby(lines, key=lambda line: line.box.page):
         held = list(group)
         columns = _columns(held)
@@ -189,7 +192,7 @@ def overfull_line(context: Context) -> Iterator[Hit]:
             # four lines of the document that end alike are a style, as a wide display is
             if sum(usual[_edge(line) + step] for step in (-1, 0, 1)) >= _LINES_OF_A_STYLE:
                 continue
-            over = _overhang(line, columns)
+            over = None if _lies_in(line, widest[number % 2]) else _overhang(line, columns)
             if over is not None:
                 outside = line.box.x1 > pages[number].width - 2
                 where = "off the page" if outside else f"{over:.0f} pt into the margin"
@@ -211,6 +214,22 @@ def _body_lines(context: Context) -> Iterator[Line]:
 def _edge(line: Line) -> int:
     """Return the line's right edge in steps of 1.5 pt."""
     return round(line.box.x1 / 1.5)
+
+
+def _main_column(lines: list[Line]) -> tuple[float, float]:
+    """Return the edges of the column in which most lines of the document stand.
+
+    Beside a picture lines are shorter, so that on its page those of full width look too long.
+    """
+    if not lines:
+        return 0.0, 0.0
+    edge = Counter(_edge(line) for line in lines).most_common(1)[0][0]
+    held = [line.box for line in lines if _edge(line) == edge]
+    return median(box.x0 for box in held), max(box.x1 for box in held)
+
+
+def _lies_in(line: Line, column: tuple[float, float]) -> bool:
+    return column[0] - 2 <= line.box.x0 and line.box.x1 <= column[1] + _OVERFULL_PT
 
 
 def _columns(lines: list[Line]) -> list[tuple[float, float]]:

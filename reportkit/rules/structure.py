@@ -279,6 +279,8 @@ _PLACEHOLDERS = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+# words in capitals before "(TBA)" say that it is a name here: "Transfer-Based Attacks (TBA)"
+_DEFINED = re.compile(r"\b[Tt]\w+(?:[-\s]+\w+){1,3}\s+\((TB[AD])s?\)|\b(TB[AD])\s+\(T\w+")
 _NO_PROSE = {BlockKind.CODE, BlockKind.REFERENCE, BlockKind.FIGURE}
 
 
@@ -296,6 +298,7 @@ _NO_PROSE = {BlockKind.CODE, BlockKind.REFERENCE, BlockKind.FIGURE}
     ),
     good=(
         "We did not do it: the to-do list is long.",
+        "Transfer-based attacks (TBA) need no model. A TBA is weak.",
         "The set $XXX$ is open, and XX is not.",
         "Nothing remains to be done here.",
     ),
@@ -310,11 +313,14 @@ def placeholder(context: Context) -> Iterator[Hit]:
     """
     draft = context.draft
     last_block = None
+    defined = {name for match in _DEFINED.finditer(draft.text) for name in match.groups()}
     for match in _PLACEHOLDERS.finditer(draft.text):
         block = draft.block_at(match.start())
         is_prose = block is None or block.kind not in _NO_PROSE
         in_formula = any(f.span.start <= match.start() < f.span.end for f in draft.formulas)
         # one remark for a paragraph of filler
+        if match[0] in defined:
+            continue  # an abbreviation of the author's own
         if is_prose and not in_formula and (block is None or block is not last_block):
             word = " ".join(match[0].split()).rstrip(" :(")
             yield Hit(Span(*match.span()), f"“{word}” is still in the text")

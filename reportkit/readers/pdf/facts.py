@@ -33,10 +33,10 @@ _ROMAN = (
 _A4 = (595.3, 841.9)
 # A page of text packs to 5 to 15 kB; 150 kB are some 10,000 paths.
 _HEAVY = 150_000
-# A full page shows text some 5,000 times; the engine's time grows with the square, to 1 s at 30,000.
-MOST_TEXT_OPERATORS = 30_000
+# A full page shows text some 5,000 times; the engine's time grows with the square, to 0.6 s at 20,000.
+MOST_TEXT_OPERATORS = 20_000
 _SMALL = 200_000  # bytes, in which fewer than that fit
-_LARGE = 3 << 20
+_LARGE = 1 << 20
 _EMBEDDED = ("FontFile", "FontFile2", "FontFile3")
 
 

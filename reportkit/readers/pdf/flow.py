@@ -29,7 +29,7 @@ from reportkit.records import dataclass
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _ENDED = re.compile(r"[.!?:;]['’”\")\]]*$|[□■∎▪◻⊓⊔◦]$")
 _LOWER_WORD = re.compile(r"[^\W\d_A-Z]{2,}[ ,.;-]")
-_ENTRY = re.compile(r"\[[^\]]{1,14}\]|\d{1,3}\. (?=\S)|\(\d{1,3}\) ")
+_ENTRY = re.compile(r"(?!\[Online\])\[[^\]]{1,14}\]|\d{1,3}\. (?=\S)|\(\d{1,3}\) ")
 _ABSTRACT = re.compile(
     r"(?:abstract|zusammenfassung|summary|keywords?|index terms|key words)\b *(?:[.:—–-]|$)", re.I
 )

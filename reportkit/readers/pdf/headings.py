@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from reportkit.readers.pdf.measures import Measures, Placed
 from reportkit.readers.pdf.regions import letters_of
@@ -50,6 +51,11 @@ REFERENCES = re.compile(
 CONTENTS = re.compile(r"(?:table of )?contents|inhalt(?:sverzeichnis)?", re.I)
 
 
+_BULLETS = "•◦▪–—"
+# a sentence that ends and another that begins
+_SENTENCES = re.compile(r"[a-zà-ÿ]{3,}[.?!)]+ [A-ZÀ-Þ•]")
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a row is set as a whole, to tell headings of one level from those of another."""
@@ -88,6 +94,8 @@ def is_heading(item: Placed, measures: Measures, parted: bool) -> bool:
     text = row.text
     if len(text) > 180 or not any(char.isalpha() for char in text) or row.prose < 2:
         return False
+    if text[0] in _BULLETS or _is_of_table(row):
+        return False
     larger = row.size > 1.08 * measures.size
     first = row.first
     if not (larger or first.bold or first.style.small_caps or text[:3].isupper()):
@@ -101,7 +109,7 @@ def is_heading(item: Placed, measures: Measures, parted: bool) -> bool:
     if larger and row.size > 1.6 * measures.size and len(text) < 4:
         return False
     if larger or look.bold:
-        if text.endswith((",", ";")) or text[0].islower() or text[0] in "•◦▪–—":
+        if text.endswith((",", ";")) or text[0].islower():
             return False
         if larger and numbered is None:
             return letters_of(row) > 3 and row.prose > 2 * row.maths
@@ -114,14 +122,24 @@ def is_heading(item: Placed, measures: Measures, parted: bool) -> bool:
         return len(text) < 90 and parted and (known or (centred and row.prose > 5))
     if parted and KNOWN.fullmatch(text) and (centred or look.italic):
         return True
-    return bool(
-        parted
-        and look.italic
-        and numbered
-        and numbered["stop"]
-        and item.slack > 1
-        and text[0].isupper()
+    if not (parted and numbered and numbered["stop"] and item.slack > 1 and text[0].isupper()):
+        return False
+    # the IEEE's "II. Background" in small capitals, which some fonts print as plain letters
+    return look.italic or (
+        centred and len(text) < 60 and _ROMAN.fullmatch(numbered["number"]) is not None
     )
+
+
+_ROMAN = re.compile(r"[IVX]+")
+
+
+def _is_of_table(row: Row) -> bool:
+    """Return whether a row falls into cells; the number of a heading may stand apart."""
+    pieces = row.pieces
+    gaps = [after.x0 - before.x1 for before, after in pairwise(pieces)]
+    if NUMBERED.match(row.text):
+        gaps = gaps[1:]
+    return any(gap > 1.5 * row.size for gap in gaps)
 
 
 def lead_count(row: Row) -> int:
@@ -168,7 +186,8 @@ def continues(first: Row, look: Look, row: Row, drop: float | None, measures: Me
 def levels(headings: list[tuple[str, Look, bool]], measures: Measures) -> list[int | None]:
     """Return the level of each heading, given its words, its look and whether text follows in line.
 
-    None is for those that only look like one: a bold item "2. ..." among larger headings.
+    None is for those that only look like one: a bold item "2. ..." among larger headings, a bold
+    line of two sentences.
     """
     chapters = any(
         re.match(r"(?:chapter|kapitel)\b", text, re.I)
@@ -199,7 +218,9 @@ def levels(headings: list[tuple[str, Look, bool]], measures: Measures) -> list[i
     ranks = _ranks([look for text, look, inline in headings if not inline], usual)
     settled: list[int | None] = []
     for level, (text, look, inline) in zip(found, headings, strict=True):
-        if level is None:
+        if text.count(" ") > 8 and _SENTENCES.search(text):
+            settled.append(None)
+        elif level is None:
             settled.append(_unnumbered_level(text, look, inline, usual, ranks))
         elif level == 1 and not inline and look.size < largest - 0.9 and text[0].isdigit():
             settled.append(None)
@@ -218,11 +239,11 @@ def _numbered_level(text: str, shift: int, roman: bool) -> int | None:
     if not match:
         return None
     word = (match["word"] or "").lower()
-    if word in ("part", "teil"):
+    number = match["number"]
+    if word in ("part", "teil") and match["stop"] != ")":  # "Part A)" answers a question
         return -1
     if word in ("chapter", "kapitel"):
         return 0
-    number = match["number"]
     if not word and not match["title"]:
         return None
     if not word and not number[0].isupper() and not number[0].isdigit():
