@@ -6,11 +6,10 @@ from functools import cache
 
 from reportkit.engines.spacy_nlp import Token
 from reportkit.findings import Hit, Severity
-from reportkit.resources import packaged_words
 from reportkit.rules.context import Context
 from reportkit.rules.declaration import rule
 from reportkit.rules.parsed import Parsed, is_formula
-from reportkit.rules.phrases import phrase_hits
+from reportkit.rules.phrases import count_nouns, phrase_hits
 
 _NEEDS = ("english", "spacy")
 _FINITE = {"VBZ": "singular", "VBP": "plural"}
@@ -158,12 +157,6 @@ _BASE_AFTER = frozenset(
         "hear",
     ]
 )
-
-
-@cache
-def count_nouns() -> frozenset[str]:
-    """Return the nouns that need a determiner in the singular."""
-    return packaged_words("rules/words/count_nouns.txt")
 
 
 @rule(

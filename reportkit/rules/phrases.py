@@ -15,7 +15,7 @@ import msgspec
 from reportkit.document import Span
 from reportkit.findings import Confidence, Hit, Severity
 from reportkit.records import dataclass
-from reportkit.resources import packaged_text
+from reportkit.resources import packaged_text, packaged_words
 from reportkit.rules.context import Context
 from reportkit.rules.declaration import rule
 from reportkit.rules.parsed import Parsed
@@ -135,7 +135,21 @@ def _cased(replacement: str | None, original: str) -> str | None:
 def _compiled(pattern: str, case: bool) -> re.Pattern[str]:
     for macro, meaning in _MACROS.items():
         pattern = pattern.replace(macro, meaning)
+    if "{COUNT}" in pattern:
+        pattern = pattern.replace("{COUNT}", _any_of(count_nouns()))
     return re.compile(pattern, re.MULTILINE if case else re.IGNORECASE)
+
+
+@cache
+def _any_of(words: frozenset[str]) -> str:
+    """Return an expression for any of `words`, the longest first."""
+    return f"(?:{'|'.join(sorted(words, key=lambda word: (-len(word), word)))})"
+
+
+@cache
+def count_nouns() -> frozenset[str]:
+    """Return the nouns that need a determiner in the singular."""
+    return packaged_words("rules/words/count_nouns.txt")
 
 
 def declare(codes: Iterable[PhraseRule]) -> None:
