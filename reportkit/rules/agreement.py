@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from reportkit.engines.spacy_nlp import Token
 from reportkit.findings import Hit, Severity
 from reportkit.rules.context import Context
 from reportkit.rules.declaration import rule
-from reportkit.rules.parsed import Parsed, is_formula
+from reportkit.rules.parsed import FORMULA_WORDS, Parsed, is_formula
 from reportkit.rules.phrases import count_nouns, phrase_hits
 
 _NEEDS = ("english", "spacy")
@@ -113,6 +114,7 @@ _EITHER = frozenset(
         "optics",
         "graphics",
         "news",
+        "squares",
         "class",
         "lemma",
         "schemata",
@@ -238,6 +240,15 @@ _BEFORE_BASE = frozenset(
         "nor",
         "both",
         "of",
+        "in",
+        "at",
+        "on",
+        "for",
+        "with",
+        "by",
+        "from",
+        "under",
+        "over",
         "see",
         "watch",
         "have",
@@ -343,6 +354,8 @@ def _number_of_subject(sentence: Parsed, verb: Token) -> str | None:
     governor = sentence.tokens[verb.head] if verb.dep in {"aux", "auxpass"} else verb
     if _is_misread_noun(sentence, verb) or _is_modal_need(sentence, verb):
         return None
+    if _asks(sentence, verb):
+        return None
     if governor is not verb and any(t.tag == "MD" for t in sentence.children(governor)):
         return None
     below = sentence.children(governor)
@@ -411,7 +424,7 @@ def _number_of_noun(sentence: Parsed, subject: Token, verb: Token) -> str | None
         return None
     if is_formula(subject) or any(t.dep in {"appos"} and not is_formula(t) for t in below):
         return None
-    if subject.lower in _EITHER:
+    if subject.lower in _EITHER or _is_name(subject) or _is_counted_out(sentence, subject, verb):
         return None
     if subject.lower in _SINGULAR_PRONOUNS and subject.pos in {"PRON", "DET", "NUM"}:
         if (
@@ -429,7 +442,7 @@ def _number_of_noun(sentence: Parsed, subject: Token, verb: Token) -> str | None
         return "plural"
     if subject.tag == "NNS":
         return _number_of_plural(sentence, subject, verb)
-    if subject.tag != "NN" or subject.pos != "NOUN":
+    if subject.tag != "NN" or subject.pos != "NOUN" or _follows_and(sentence, subject):
         return None
     if subject.lemma in _QUANTITIES and any(t.lower in {"a", "an"} for t in below):
         return None
@@ -452,6 +465,37 @@ def _number_of_noun(sentence: Parsed, subject: Token, verb: Token) -> str | None
     return "singular"
 
 
+def _asks(sentence: Parsed, verb: Token) -> bool:
+    """Return whether the verb may stand before its subject: "For which values is the graph planar?"."""
+    asking = {"WRB", "WDT", "WP"}
+    return sentence.tokens[-1].text == "?" and any(
+        t.tag in asking for t in sentence.tokens[: verb.i]
+    )
+
+
+def _is_name(noun: Token) -> bool:
+    """Return whether the word is a name: "CSPM", or "k-means", whose k is a formula."""
+    return any(c.isupper() for c in noun.text[1:]) or noun.text[:2] in FORMULA_WORDS
+
+
+def _is_counted_out(sentence: Parsed, subject: Token, verb: Token) -> bool:
+    """Return whether "one of the" stands before the subject, or "and Lemma 3" between it and the verb."""
+    before = [t.lower for t in sentence.tokens[: subject.i]]
+    between = sentence.tokens[subject.i : verb.i]
+    numbered = len(between) > 2 and between[-1].tag == "CD" and between[-2].text[0].isupper()
+    return numbered or ("one", "of") in pairwise(before)
+
+
+def _follows_and(sentence: Parsed, subject: Token) -> bool:
+    """Return whether an "and" stands before the subject with no verb between: "the left and the right side"."""
+    for token in reversed(sentence.tokens[: subject.i]):
+        if token.lower == "and":
+            return True
+        if token.tag.startswith(("VB", "MD", "W")) or token.text in ",;:":
+            return False
+    return False
+
+
 def _is_modal_need(sentence: Parsed, verb: Token) -> bool:
     """Return whether "need" stands without "to": "it need not be", "it needn't be"."""
     after = sentence.after(verb)
@@ -463,7 +507,7 @@ def _is_misread_noun(sentence: Parsed, verb: Token) -> bool:
     after, before = sentence.after(verb), sentence.before(verb)
     if verb.tag == "VBP" and verb.lemma in count_nouns() and (after is None or is_formula(after)):
         return True
-    if verb.lower == "function" or (
+    if verb.lower in {"function", "approaches", "workflows"} or (
         sentence.tokens[0].tag in {"MD", "VBZ", "VBP"} and sentence.tokens[-1].text == "?"
     ):
         return True
@@ -512,6 +556,9 @@ def _number_of_plural(sentence: Parsed, subject: Token, verb: Token) -> str | No
         return None
     if any(t.dep == "csubj" for t in below) or subject.lower.endswith(("ss", "ics", "sis")):
         return None
+    earlier = sentence.tokens[: subject.i]
+    if verb.tag == "VBZ" and any(t.tag == "VBG" or t.lower.endswith("ing") for t in earlier):
+        return None  # "turning maps into matrices is": the act may be the subject
     # "the values for t is": a noun of measure is one thing: "ten minutes is"
     return None if any(t.tag == "CD" for t in below) and verb.lower in {"is", "was"} else "plural"
 

@@ -216,6 +216,26 @@ _ONLY_COUNTED = frozenset(
         "matrix",
     ]
 )
+_SPACES = frozenset(["vector", "metric", "topological", "probability", "normed", "linear"])
+# names of fields and methods open a sentence without an article: "Category theory", "Power iteration"
+_TITLES = frozenset(
+    [
+        "theory",
+        "algebra",
+        "geometry",
+        "topology",
+        "iteration",
+        "classification",
+        "regression",
+        "decomposition",
+        "factorization",
+        "series",
+        "gradient",
+        "optimization",
+        "encoding",
+        "search",
+    ]
+)
 _NUMBERED = frozenset(
     [
         "theorem",
@@ -379,7 +399,12 @@ def _needs_article(sentence: Parsed, noun: Token, first: Token) -> bool:
     """Return whether the place of the phrase calls for an article."""
     before = sentence.before(first)
     if before is None:
-        return noun.dep in {"nsubj", "nsubjpass"} and first is not noun and not is_formula(first)
+        return (
+            noun.dep in {"nsubj", "nsubjpass"}
+            and first is not noun
+            and not is_formula(first)
+            and noun.lower not in _TITLES
+        )
     if (
         before.tag in _DETERMINERS
         or before.tag in {"CC", "-LRB-", "``", "''", "NNS", "NNP", "NN", "JJ"}
@@ -485,8 +510,8 @@ def _is_object_in_need(sentence: Parsed, noun: Token, first: Token, before: Toke
         return False
     if noun.lower in {"norm", "inverse", "topology", "grid", "rank", "metric"}:
         return False  # "of small norm", "with continuous inverse"
-    if noun.lower == "space" and sentence.tokens[noun.i - 1].text[:1].isupper():
-        return False  # "in Euclidean space"
+    if noun.lower == "space" and sentence.tokens[noun.i - 1].lower not in _SPACES:
+        return False  # "in Euclidean space", "in parameter space"
     if _is_also_mass(noun) or (farther is not None and farther.lower == "up"):
         return False  # "up to unique isomorphism", "for length generalization"
     if before.lower in {"per", "like", "than", "throughout", "upon", "en"} or noun.lower in {

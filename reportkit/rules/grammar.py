@@ -43,7 +43,7 @@ _BETWEEN = frozenset(
 )
 _ARTICLE = re.compile(r"(?<![\w.'’\-$])(?P<at>[Aa]n?)\s[“\"]?(?P<next>[^\W_][\w.'’-]*)")
 _VOWEL_BUT_CONSONANT = re.compile(
-    r"(?:uni(?!n|m[^o])|us(?:e|u|a|er)|u(?:biq|tili|topi|ran|kule|kra|ter|no)|eu(?!ph)|ewe|one(?!iro)|once|ouija)|u$",
+    r"(?:uni(?!n|m[^o])|us(?:e|u|a|er)|u(?:biq|tili|topi|ran|kule|kra|ter|no$)|eu(?!ph|ler)|ewe|one(?!iro)|once|ouija)|u$",
     re.IGNORECASE,
 )
 _CONSONANT_BUT_VOWEL = re.compile(r"(?:hour|honest|honou?r|heir|herb)", re.IGNORECASE)
@@ -72,6 +72,8 @@ _NO_NOUN_NEXT = frozenset(
         "has",
         "not",
         "we",
+        "iff",
+        "then",
     ]
 )
 _WORD = re.compile(r"(?<![\w\\@#./-])[^\W\d_]{2,}(?:['’][^\W\d_]+)?(?![\w\\@/]|\.\w)")
@@ -414,7 +416,9 @@ def capital(context: Context) -> Iterator[Hit]:
             word_before = re.search(
                 r"(\w+),?\s$", passage.text[max(match.start() - 40, 0) : match.start()]
             )
-            if word_before is None or not word_before[1].islower():
+            gap = passage.place(match.start() - 1, match.start())
+            new_line = "\n" in context.draft.text[gap.start : gap.end]
+            if word_before is None or not word_before[1].islower() or new_line:
                 continue  # a heading that runs into the text, or a name
             word = match["at"]
             small = "".join((word[0].lower(), word[1:]))

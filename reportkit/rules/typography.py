@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reportkit.analysis.prose import Passage
 from reportkit.document import BlockKind, Span
@@ -10,12 +11,14 @@ from reportkit.findings import Confidence, Hit, Severity
 from reportkit.resources import packaged_words
 from reportkit.rules.context import Context
 from reportkit.rules.declaration import rule
+from reportkit.rules.phrases import phrase_hits
 
 _RELATION = re.compile(r"\\(?:le|ge|leq|geq|ne|neq|equiv)\b|[=<>≤≥≠]")
 _KISSING = re.compile(
     r"\b(?:[Ff]or|[Ii]f|[Ww]hen|[Ss]ince|[Aa]s|[Ww]henever|[Gg]iven)\s(?:(?:all|any|every|each|some|fixed)\s)?"
     r"(?P<a>[OZ]q), (?P<b>[OZ]q)(?=[.;]|,?\s(?:holds|is|so|where|by|which|and (?:hence|so|thus)))"
 )
+_NAME = re.compile(r"[A-Z][ A-Z]{2,}\d?|[A-Za-z]-")
 _STRAIGHT = re.compile(r'(?<![\w"])"(?=\w)[^"]{1,80}?(?<=[\w.,])"(?!\w)')
 _CLOSING_FIRST = re.compile(r"(?:(?<=\s)|^)[”](?=\w)[^“”]{1,60}[”“]")
 _DOUBLED = re.compile(
@@ -75,6 +78,8 @@ def symbol_starts_sentence(context: Context) -> Iterator[Hit]:
             formula = starts.get(sentence.start)
             if formula and _is_sentence(passage, earlier) and _is_sentence(passage, sentence):
                 place = passage.place(formula.start, formula.end)
+                if _NAME.fullmatch(context.draft.text[place.start : place.end].strip("$ ")):
+                    continue  # "SKIP is a process", "k-means is"
                 if "\n" in context.draft.text[place.start - 1 : place.end + 1] or len(place) > 60:
                     continue  # a display begins no sentence of its own
                 yield Hit(place, "A sentence begins with a symbol; put a word before it")
@@ -110,6 +115,36 @@ def kissing_formulas(context: Context) -> Iterator[Hit]:
             if _RELATION.search(context.draft.text, second.start, second.end):
                 place = passage.place(match.start("a"), match.end("b"))
                 yield Hit(place, "Only a comma stands between two formulas; put words there")
+
+
+_OFTEN = 3  # times; more than that is a habit, which is told once
+
+
+@rule(
+    "RK511",
+    "space-before-punctuation",
+    Severity.WARNING,
+    needs=("english",),
+    bad=("The function is convex . The claim follows.", "If it is , then we stop."),
+    good=("The function is convex. The claim follows.", "We use ... in lists."),
+)
+def space_before_punctuation(context: Context) -> Iterator[Hit]:
+    """There is a space before a full stop, comma, semicolon or colon.
+
+    French sets one before a colon, English none.
+
+    Fix: delete the space; with babel's french option, say \\frenchsetup{AutoSpacePunctuation=false}.
+    Source: The Chicago Manual of Style, 6.7.
+    """
+    found = list(phrase_hits(context, "RK511"))
+    text = context.draft.text
+    for mark in ".,;:":
+        same = [hit for hit in found if hit.span and text[hit.span.end - 1] == mark]
+        if len(same) > _OFTEN:
+            message = f"No space before “{mark}”, here and in {len(same) - 1} more places"
+            yield replace(same[0], message=message)
+        else:
+            yield from same
 
 
 @rule(
