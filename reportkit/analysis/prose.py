@@ -7,7 +7,9 @@ knows its place in the document, so that a finding points at the words on the pa
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from reportkit.analysis.sentences import sentences
 from reportkit.document import Block, BlockKind, Document, Span
@@ -133,7 +135,13 @@ class _Piece:
 
 def passages(document: Document, kinds: frozenset[BlockKind] = PROSE_KINDS) -> tuple[Passage, ...]:
     """Return the document's prose in reading order; a passage without a word is left out."""
-    found = (_passage(document, block) for block in document.blocks if block.kind in kinds)
+    maths = sorted((f.span for f in document.formulas), key=lambda span: span.start)
+    place = partial(bisect_left, [span.start for span in maths])
+    found = (
+        _passage(document, block, maths[place(block.span.start) : place(block.span.end)])
+        for block in document.blocks
+        if block.kind in kinds
+    )
     return tuple(passage for passage in found if _is_prose(passage.text))
 
 
@@ -167,7 +175,7 @@ def vowel_sound(formula: str) -> bool | None:
     return False if bare[:1].isalpha() else None
 
 
-def _passage(document: Document, block: Block) -> Passage:
+def _passage(document: Document, block: Block, maths: Sequence[Span]) -> Passage:
     """Return the block's prose: its text with each piece of no prose replaced."""
     span = _without_label(document.text, block)
     chars: list[str] = []
@@ -175,7 +183,7 @@ def _passage(document: Document, block: Block) -> Passage:
     ends: list[int] = []
     formulas: list[Span] = []
     at = span.start
-    for piece in _pieces(document, span):
+    for piece in _pieces(document, span, maths):
         if piece.span.start < at:
             continue
         _copy(document.text, Span(at, piece.span.start), chars, starts, ends)
@@ -208,9 +216,9 @@ def _without_label(text: str, block: Block) -> Span:
     return block.span
 
 
-def _pieces(document: Document, span: Span) -> list[_Piece]:
+def _pieces(document: Document, span: Span, formulas: Sequence[Span]) -> list[_Piece]:
     """Return what is to be replaced within `span`, by start; the first of two that overlap counts."""
-    maths = [Span(f.span.start, f.span.end) for f in document.formulas if span.covers(f.span)]
+    maths = [formula for formula in formulas if span.covers(formula)]
     pieces = [
         _formula_piece(document.text, joined) for joined in _joined(document.text, maths, span)
     ]
