@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportkit.analysis.greek import COMMANDS
 from reportkit.scaffold.escaping import bibtex, latex, markdown, one_line, plain, toml
 from reportkit.scaffold.formulas import safe_formula
 
@@ -122,3 +123,9 @@ def test_a_heading_outside_of_latex_has_no_dollar_signs() -> None:
         plain(r"On $\ell_1$ norms") == "On l1 norms"
         or plain(r"On $\ell_1$ norms") == "On l_1 norms"
     )
+
+
+@pytest.mark.parametrize("letter", COMMANDS)
+def test_every_greek_letter_is_set_by_a_command_that_is_safe(letter: str) -> None:
+    assert COMMANDS[letter] in latex(f"the {letter} bound")
+    assert safe_formula(COMMANDS[letter])

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 
+from reportkit.analysis.greek import COMMANDS
 from reportkit.document import BlockKind, Document, Formula, Run, Span
 from reportkit.records import dataclass
 
@@ -26,51 +27,6 @@ _BEFORE_DENOTE = re.compile(r"\b(?:denote by|denoted? by|write)\s+$", re.IGNOREC
 _ADJECTIVE = re.compile(r"(?:ant|al|ple|ive|ous|ic|able|act|ed|ing|tion)\Z")
 _OFTEN = 5  # formulas that show a letter that is worth a row
 _LETTER = re.compile(r"[A-Za-zα-ωΑ-Ωϵϑϕ]\Z")
-_GREEK = dict(
-    zip(
-        "αβγδεϵζηθϑικλμνξπρστυφϕχψωΓΔΘΛΞΠΣΥΦΨΩ",
-        [
-            "alpha",
-            "beta",
-            "gamma",
-            "delta",
-            "varepsilon",
-            "epsilon",
-            "zeta",
-            "eta",
-            "theta",
-            "vartheta",
-            "iota",
-            "kappa",
-            "lambda",
-            "mu",
-            "nu",
-            "xi",
-            "pi",
-            "rho",
-            "sigma",
-            "tau",
-            "upsilon",
-            "varphi",
-            "phi",
-            "chi",
-            "psi",
-            "omega",
-            "Gamma",
-            "Delta",
-            "Theta",
-            "Lambda",
-            "Xi",
-            "Pi",
-            "Sigma",
-            "Upsilon",
-            "Phi",
-            "Psi",
-            "Omega",
-        ],
-        strict=True,
-    )
-)
 # Computer Modern and AMS fonts that turn a capital into another alphabet
 _ALPHABETS: tuple[tuple[str, str], ...] = (
     ("CMSY", "mathcal"),
@@ -149,8 +105,8 @@ def _symbol(document: Document, formula: Formula, starts: list[int]) -> str | No
     letter = document.text[formula.span.start : formula.span.end].strip()
     if not _LETTER.match(letter):
         return None
-    if letter in _GREEK:
-        return f"\\{_GREEK[letter]}"
+    if letter in COMMANDS:
+        return COMMANDS[letter]
     run = _run_at(document, formula.span, starts)
     font = document.fonts[run.font].name.upper() if run and run.font < len(document.fonts) else ""
     alphabet = next((name for key, name in _ALPHABETS if key in font), None)

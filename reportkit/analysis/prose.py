@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from reportkit.analysis.greek import GREEK
 from reportkit.analysis.sentences import sentences
 from reportkit.document import Block, BlockKind, Document, Span
 from reportkit.records import dataclass
@@ -40,38 +41,7 @@ _VOWEL_COMMANDS = frozenset(
         "aleph",
     ]
 )
-_CONSONANT_COMMANDS = frozenset(
-    [
-        "beta",
-        "gamma",
-        "delta",
-        "zeta",
-        "theta",
-        "vartheta",
-        "kappa",
-        "lambda",
-        "mu",
-        "nu",
-        "xi",
-        "pi",
-        "rho",
-        "sigma",
-        "tau",
-        "phi",
-        "varphi",
-        "chi",
-        "psi",
-        "Gamma",
-        "Delta",
-        "Theta",
-        "Lambda",
-        "Xi",
-        "Pi",
-        "Sigma",
-        "Phi",
-        "Psi",
-    ]
-)
+_CONSONANT_COMMANDS = GREEK.keys() - _VOWEL_COMMANDS
 _ACCENTS = re.compile(
     r"\\(?:math(?:cal|bb|frak|bf|rm|sf|scr|it|tt)|bm|boldsymbol|hat|widehat|tilde|widetilde|bar"
     r"|overline|vec|dot|left|big|Big|operatorname|text|textbf|textit)\b|\\[,;!:{}| ]|[\s${}()\[\]|‖,~!;]+"

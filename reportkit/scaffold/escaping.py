@@ -7,6 +7,7 @@ between dollar signs stay formulas where they hold nothing but the mathematics k
 import re
 import unicodedata
 
+from reportkit.analysis.greek import COMMANDS
 from reportkit.scaffold.formulas import plain_formula, safe_formula
 
 _LONGEST = 2000  # characters; the longest title or list of authors that is taken over
@@ -34,52 +35,7 @@ _PRINTED = frozenset(
     "ĚěĜĝĞğĠġĢģĤĥĨĩĪīĬĭĮįİıĴĵĶķĹĺĻļĽľŁłŃńŅņŇňŌōŎŏŐőŒœŔŕŖŗŘřŚśŜŝŞşŠšŢţŤťŨũŪūŬŭŮůŰűŲųŴŵŶŷŸŹźŻżŽž"
     "ȘșȚț–—‘’‚“”„§©®°±×÷†‡•…€™¶·"
 )
-_GREEK = {
-    character: f"\\{name}"
-    for name, character in (
-        pair.split(":")
-        for pair in [
-            "alpha:α",
-            "beta:β",
-            "gamma:γ",
-            "delta:δ",
-            "epsilon:ϵ",
-            "varepsilon:ε",
-            "zeta:ζ",
-            "eta:η",
-            "theta:θ",
-            "iota:ι",
-            "kappa:κ",
-            "lambda:λ",
-            "mu:μ",
-            "nu:ν",
-            "xi:ξ",
-            "pi:π",
-            "rho:ρ",
-            "sigma:σ",
-            "varsigma:ς",
-            "tau:τ",
-            "upsilon:υ",
-            "phi:ϕ",
-            "varphi:φ",
-            "chi:χ",
-            "psi:ψ",
-            "omega:ω",
-            "Gamma:Γ",
-            "Delta:Δ",
-            "Theta:Θ",
-            "Lambda:Λ",
-            "Xi:Ξ",
-            "Pi:Π",
-            "Sigma:Σ",
-            "Upsilon:Υ",
-            "Phi:Φ",
-            "Psi:Ψ",
-            "Omega:Ω",
-        ]
-    )
-}
-_SYMBOLS = _GREEK | {
+_SYMBOLS = COMMANDS | {
     "∞": r"\infty",
     "≤": r"\le",
     "≥": r"\ge",

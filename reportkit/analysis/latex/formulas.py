@@ -3,7 +3,7 @@
 from reportkit.analysis.latex.lexer import Token, tokens
 from reportkit.analysis.latex.machine import Command, Label, Machine, Macro
 from reportkit.analysis.latex.references import label_in_region
-from reportkit.analysis.latex.symbols import GREEK, OPERATORS, SIGNS
+from reportkit.analysis.latex.symbols import OPERATORS, SIGNS
 from reportkit.analysis.latex.wording import line_break
 
 
@@ -290,7 +290,7 @@ def _end_subequations(machine: Machine) -> None:
 
 
 COMMANDS: dict[str, Command] = {
-    **{name: _symbol(sign) for name, sign in {**GREEK, **SIGNS}.items()},
+    **{name: _symbol(sign) for name, sign in SIGNS.items()},
     **{name: _operator(name) for name in OPERATORS},
     **dict.fromkeys(("frac", "dfrac", "tfrac", "nicefrac", "sfrac"), _frac),
     "sqrt": _sqrt,

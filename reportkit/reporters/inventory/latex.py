@@ -3,6 +3,7 @@
 import unicodedata
 
 from reportkit.analysis.catalogue import Catalogue
+from reportkit.analysis.greek import COMMANDS
 from reportkit.reporters.inventory.rows import Row, heading, pages_of, rows, shown
 
 _SPECIAL = {
@@ -13,35 +14,8 @@ _SPECIAL = {
     "★": r"\(\star\)", "′": r"\('\)", "∞": r"\(\infty\)", "≤": r"\(\leq\)", "≥": r"\(\geq\)",
     "×": r"\(\times\)", "→": r"\(\to\)", "∈": r"\(\in\)", "·": r"\(\cdot\)", "ℓ": r"\(\ell\)",
     "√": r"\(\surd\)", "±": r"\(\pm\)", "≠": r"\(\neq\)", "∂": r"\(\partial\)", "∇": r"\(\nabla\)",
+    "ο": "o",
 }  # fmt: skip
-_GREEK = [
-    "alpha",
-    "beta",
-    "gamma",
-    "delta",
-    "epsilon",
-    "zeta",
-    "eta",
-    "theta",
-    "iota",
-    "kappa",
-    "lambda",
-    "mu",
-    "nu",
-    "xi",
-    "omicron",
-    "pi",
-    "rho",
-    "varsigma",
-    "sigma",
-    "tau",
-    "upsilon",
-    "phi",
-    "chi",
-    "psi",
-    "omega",
-]
-_CAPITAL = {"Γ", "Δ", "Θ", "Λ", "Ξ", "Π", "Σ", "Υ", "Φ", "Ψ", "Ω"}
 _NOT_IN_T1 = "ĦħĸĿŀŉŦŧ"  # inputenc 2022 has no glyph for these
 _HEAD = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[T1]{fontenc}
@@ -97,9 +71,7 @@ def escaped(text: str) -> str:
 def _converted(character: str) -> str:
     if character in _SPECIAL:
         return _SPECIAL[character]
-    if "α" <= character <= "ω":
-        return rf"\(\{_GREEK[ord(character) - ord('α')]}\)".replace(r"\omicron", "o")
-    if character in _CAPITAL:
-        return rf"\(\{_GREEK[ord(character.lower()) - ord('α')].title()}\)"
+    if character in COMMANDS:
+        return rf"\({COMMANDS[character]}\)"
     latin = "\xa1" <= character <= "\u017e" and character not in _NOT_IN_T1
     return character if character.isascii() or latin else "?"
