@@ -561,6 +561,8 @@ def _is_object_in_need(sentence: Parsed, noun: Token, first: Token, before: Toke
         "The proof proceeds by induction.",
         "All the losses are convex.",
         "The Theorem 3 variant is weak.",
+        "It is a smooth, connected surface.",
+        "This is a necessary but not sufficient condition.",
         "Such a loss is convex.",
     ),
 )
