@@ -9,6 +9,8 @@ import pytest
 from reportkit.document import Block, BlockKind, Document, Span
 from reportkit.errors import Unreadable
 from reportkit.readers import read, read_bytes
+from reportkit.readers.pdf.headings import Look, levels
+from reportkit.readers.pdf.measures import Measures
 from reportkit.readers.pdf.objects import Objects, Pypdf
 from reportkit.readers.pdf.objects import text_of as pdf_text
 
@@ -510,3 +512,19 @@ def test_a_centred_roman_number_makes_a_plain_line_a_heading_and_cells_do_not() 
     assert texts(read_bytes(written(rows), "h.pdf"), BlockKind.HEADING) == [
         "II. Background",
     ]
+
+
+def test_sizes_tell_the_levels_of_headings_without_numbers() -> None:
+    """A bold word that a paragraph begins with says nothing about the titles above it."""
+    section, subsection, inline = (Look(size, True, False, False) for size in (14.3, 12.0, 10.9))
+    found = levels(
+        [
+            ("Summary", section, False),
+            ("Setting", subsection, False),
+            ("Review", section, False),
+            ("Merits.", inline, True),
+            ("Steps", subsection, False),
+        ],
+        Measures(10.9, 13.6, indents=True),
+    )
+    assert found == [1, 2, 1, 4, 2]

@@ -17,6 +17,7 @@ _CLAIM = re.compile(
     r"|beweisen|beweist|zeigen|zeigt|leiten|leitet)\b"
     r"|\b(?:is|are|was|were)\s+(?:also\s+|first\s+|then\s+)?(?:proved|proven|derived|established)\s+(?:in|by|as)\b"
     r"|\bwird\s+(?:in|als|von)\s.{0,60}?\b(?:bewiesen|gezeigt|hergeleitet)\b"
+    r"|\b(?:beweis(?:en|t)|zeig(?:en|t)|leite[nt])\s+(?:(?:die|der|das)\s+)?(?:Autoren|Autor|Verfasser|Paper|Arbeit)\b"
     r"|\b(?:prove|proves|beweisen|beweist)\s+(?:this|these|it|diese[nsrm]?|es)\b"
     r"|\b(?:a|the)\s+(?:full|complete|self-contained)\s+proof\s+of\b"
     r"|\bBeweis\s+(?:von|des|der)\b.{0,60}\b(?:steht|findet sich|geben)\b",
@@ -42,6 +43,19 @@ _FAMOUS = re.compile(
 )
 # how far before a statement its source is named
 _LEAD = 320
+# what is said behind a statement in place of a proof
+_ELSEWHERE = re.compile(
+    r"\s*(?:(?:This|It|That|(?:The|This) (?:lemma|theorem|result|fact|proposition|claim|statement|bound|inequality))\s"
+    r"(?:is|was|follows|appears|can\sbe|has\sbeen)\b|(?:For\s)?[Aa]\s+proof\b|(?:The|Its)\s+proof\b|Proofs?\s+(?:can|may)\b|(?:See|Cf\.)\s)"
+    r"[^.]{0,120}?(?:\.\s?\w[^.]{0,60}?)?(?:\[[^\]\n]*\d[^\]\n]*\]|\(?[A-Z][\w’'-]+(?:\s(?:and|&)\s[A-Z][\w’'-]+|\set\sal\.?)?,?\s\(?(?:1[89]|20)\d\d)"
+)
+# "The next two lemmas are results of Wang (2013)."
+_SEVERAL = re.compile(
+    r"\b(?:next|following|folgenden|nächsten)\s+(?:(two|three|four|five|few|zwei|drei|vier|fünf)\s+)?(?:\w+\s+)?"
+    r"(?:lemmas|lemmata|results|theorems|propositions|facts|inequalities|Lemmas|Lemmata|Resultate|Sätze|Aussagen)\b",
+)
+_COUNTS = dict(zip("two three four five zwei drei vier fünf".split(), [2, 3, 4, 5] * 2, strict=True))
+_SEVERAL_LEAD = 2500
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +123,7 @@ def _only_cited(paper: Document, inventory: Inventory) -> dict[str, Span]:
             continue
         if statement.id in copies or _has_proof_heading(paper.text, statement, inventory):
             continue
-        place = _source_of(paper.text, statement)
+        place = _source_of(paper.text, statement) or _common_source(paper.text, statement, inventory)
         if place is not None:
             found[statement.id] = place
     return found
@@ -143,7 +157,25 @@ def _source_of(text: str, statement: Statement) -> Span | None:
         if _CITED.search(part) or _FAMOUS.search(part):
             at = max(0, start - _LEAD) + lead.rindex(part)
             return Span(at, at + len(part.rstrip()))
-    return named if _FAMOUS.search(statement.name) else None
+    if _FAMOUS.search(statement.name):
+        return named
+    after = _ELSEWHERE.match(text, statement.span.end)
+    return Span(*after.span()) if after else None
+
+
+def _common_source(text: str, statement: Statement, inventory: Inventory) -> Span | None:
+    """Return the sentence that names the source of several statements, this one among them."""
+    low = max(0, statement.span.start - _SEVERAL_LEAD)
+    for match in _SEVERAL.finditer(text, low, statement.span.start):
+        start = text.rfind(".", low, match.start()) + 1
+        end = text.find("\n\n", match.end(), statement.span.start)
+        place = Span(start + 1, end if end >= 0 else statement.span.start)
+        before = sum(
+            place.end <= other.span.start < statement.span.start for other in inventory.statements
+        )
+        if before < _COUNTS.get(match[1] or "", 2) and _CITED.search(text[place.start : place.end]):
+            return place
+    return None
 
 
 def _last_sentences(lead: str) -> list[str]:

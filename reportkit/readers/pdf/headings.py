@@ -51,6 +51,7 @@ REFERENCES = re.compile(
 CONTENTS = re.compile(r"(?:table of )?contents|inhalt(?:sverzeichnis)?", re.I)
 
 
+_IN_LINE = 4  # the level of a heading that its text follows in line
 _BULLETS = "•◦▪–—"
 # a sentence that ends and another that begins
 _SENTENCES = re.compile(r"[a-zà-ÿ]{3,}[.?!)]+ [A-ZÀ-Þ•]")
@@ -205,7 +206,7 @@ def levels(headings: list[tuple[str, Look, bool]], measures: Measures) -> list[i
         found.append(level)
     for _, look, inline in headings:
         if inline and look not in by_look:
-            by_look[look] = Counter({4: 1})
+            by_look[look] = Counter({_IN_LINE: 1})
     largest = max(
         (
             look.size
@@ -265,10 +266,8 @@ def _ranks(looks: list[Look], usual: dict[Look, int]) -> dict[Look, int]:
     known = sorted(((look.size, level) for look, level in usual.items()), reverse=True)
     ranks: dict[Look, int] = {}
     rest = sorted({look for look in looks if look not in usual}, key=_prominence, reverse=True)
-    if not known:
-        for rank, look in enumerate(rest[:4], 1):
-            ranks[look] = rank
-        return ranks
+    if all(level == _IN_LINE for _, level in known):
+        return {look: min(rank, _IN_LINE) for rank, look in enumerate(rest, 1)}
     for look in rest:
         same = [level for size, level in known if abs(size - look.size) < 0.3]
         smaller = [level for size, level in known if size <= look.size - 0.3]
@@ -290,9 +289,9 @@ def _unnumbered_level(
     text: str, look: Look, inline: bool, usual: dict[Look, int], ranks: dict[Look, int]
 ) -> int:
     if inline:
-        return 4
+        return _IN_LINE
     if REFERENCES.fullmatch(text) or (look not in usual and KNOWN.fullmatch(text)):
-        return min((level for level in usual.values() if 0 <= level < 4), default=1)
+        return min((level for level in usual.values() if 0 <= level < _IN_LINE), default=1)
     if look in usual:
         return usual[look]
     return ranks.get(look, 1)
