@@ -23,6 +23,22 @@ The next lemma is taken from [12], where a proof can be found.
 Lemma 5. The decomposition exists.
 
 Lemma 6. A bound whose proof is in a file of its own.
+
+Lemma 7. Neighbours are close.
+
+This is implicit in [14].
+
+Lemma 8. Distances shrink.
+
+Proof. By the triangle inequality.
+
+The next two lemmas are results in Meyer (2012).
+
+Lemma 9. The norm is small.
+
+Lemma 10. The sum of small numbers is small.
+
+Lemma 11. The product of small numbers is small.
 """
 
 
@@ -42,6 +58,9 @@ def claimed(draft: str) -> list[str]:
         ("The tool is Lemma 2. The authors also prove this inequality.", "lemma-2"),
         ("Die Autoren beweisen in Lemma 5 eine Zerlegung.", "lemma-5"),
         ("Lemma 2 wird von den Autoren bewiesen.", "lemma-2"),
+        ("Weiter zeigen die Autoren in Lemma 10 eine Ungleichung.", "lemma-10"),
+        ("The authors prove in Lemma 7 that neighbours are close.", "lemma-7"),
+        ("The authors prove Lemma 9 in the appendix.", "lemma-9"),
         ("For this purpose the authors prove Lemma 2, see also [7], and apply it.", "lemma-2"),
     ],
 )
@@ -54,6 +73,8 @@ def test_a_claimed_proof_is_told_of(draft: str, id: str) -> None:
     [
         "The authors prove Theorem 1 in Section 3.",
         "The authors prove Lemma 4 by expanding the square.",
+        "The authors prove Lemma 8 in a line.",
+        "The authors prove Lemma 11 in the appendix.",
         "The authors do not prove Lemma 2, they cite it.",
         "The authors use Lemma 2 to prove Theorem 1.",
         "With Lemma 2 the authors prove Theorem 1.",

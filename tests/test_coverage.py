@@ -77,6 +77,39 @@ def test_stated_and_mentioned_are_told_apart() -> None:
     assert set(covered.mentioned) == {"theorem-1", "theorem-3"}
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The second case is treated in Theorem 3.",
+        "How long it is is answered in Theorem 3.",
+        "Theorem 3 is the bound for the second case.",
+        "Theorem 3 covers short intervals.",
+    ],
+)
+def test_what_a_result_is_about_does_not_state_it(sentence: str) -> None:
+    covered = dealings(
+        f"# Summary\n\nTheorem 1 says that the interval is valid. {sentence}", PAPER
+    ).coverage
+    assert covered is not None
+    assert set(covered.stated) == {"theorem-1"}
+    assert covered.missing_main == ("theorem-3",)
+
+
+def test_a_formula_beside_it_states_it() -> None:
+    sentence = "Theorem 3 is the bound $|I| \\le 4 \\sqrt{n \\log n}$ for the second case."
+    covered = dealings(f"# Summary\n\n{sentence}", PAPER).coverage
+    assert covered is not None
+    assert "theorem-3" in covered.stated
+
+
+def test_a_theorem_with_a_persons_name_is_missed_where_all_else_is_named() -> None:
+    paper = "Theorem 1. It exists.\n\nProof. By a theorem of Arrow and Debreu and by Jensen’s inequality it exists."
+    theirs = written(paper)
+    for draft, names in (("It exists.", 1), ("Arrow and Debreu help.", 0)):
+        found = unnamed_techniques(written(draft), theirs, stated(theirs), {"theorem-1"}, set())
+        assert [item.name for item in found] == ["a result of Arrow and Debreu"][:names]
+
+
 def test_the_numbering_map_follows_words_not_numbers() -> None:
     short = stated(
         written(

@@ -54,7 +54,7 @@ _SEVERAL = re.compile(
     r"\b(?:next|following|folgenden|nächsten)\s+(?:(two|three|four|five|few|zwei|drei|vier|fünf)\s+)?(?:\w+\s+)?"
     r"(?:lemmas|lemmata|results|theorems|propositions|facts|inequalities|Lemmas|Lemmata|Resultate|Sätze|Aussagen)\b",
 )
-_COUNTS = dict(zip("two three four five zwei drei vier fünf".split(), [2, 3, 4, 5] * 2, strict=True))
+_COUNTS = {"two": 2, "zwei": 2, "three": 3, "drei": 3, "four": 4, "vier": 4, "five": 5, "fünf": 5}
 _SEVERAL_LEAD = 2500
 
 
@@ -123,7 +123,9 @@ def _only_cited(paper: Document, inventory: Inventory) -> dict[str, Span]:
             continue
         if statement.id in copies or _has_proof_heading(paper.text, statement, inventory):
             continue
-        place = _source_of(paper.text, statement) or _common_source(paper.text, statement, inventory)
+        place = _source_of(paper.text, statement) or _common_source(
+            paper.text, statement, inventory
+        )
         if place is not None:
             found[statement.id] = place
     return found

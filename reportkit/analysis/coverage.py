@@ -42,13 +42,19 @@ def coverage(
         for item in named
         if item.statement and not _in_passing(draft, item)
     }
-    treated = {*stated_pages, *explained_pages, *spoken_of}
+    announced = {
+        original[item.statement.id]
+        for item in restated
+        if not _in_proofs(item.mention, proofs) and _is_announced(draft, item)
+    }
+    treated = {*stated_pages, *({*explained_pages, *spoken_of} - announced)}
     return Coverage(
         stated=stated_pages,
         explained=explained_pages,
         mentioned=mentioned,
         missing_main=tuple(
-            statement.id for statement in missing_main(inventory, keys, mentioned, treated)
+            statement.id
+            for statement in missing_main(inventory, keys, mentioned, treated, announced)
         ),
         missing_key_lemmas=tuple(
             statement.id for statement in missing_lemmas(inventory, keys, mentioned)
@@ -72,9 +78,49 @@ def _is_stated(draft: Document, item: Restatement, proofs: Sequence[Span]) -> bo
     """Return whether the words around the mention say what the result says."""
     if item.own:
         return True
-    if _in_proofs(item.mention, proofs):
+    if _in_proofs(item.mention, proofs) or _is_announced(draft, item):
         return False
     return item.says or (item.bracketed and _says_a_formula(draft, item))
+
+
+# "... are treated in Theorem 3", "Theorem 3 is the upper bound for the convex case"
+_TREATED_IN = re.compile(
+    r"\b(?:treated|answered|discussed|considered|covered|studied|handled|addressed|dealt with|behandelt|beantwortet|besprochen"
+    r"|betrachtet|untersucht)\s+(?:\w+\s+){0,2}(?:in|by|von|durch)\s+(?:the\s+)?$"
+    r"|\b(?:behandelt|beantwortet|bespricht|betrachtet|untersucht)\s+$"
+)
+_TREATS = re.compile(
+    r",?\s+(?:also\s+|then\s+|auch\s+|dann\s+)?(?:(?:treat|answer|discuss|consider|cover|handle|address|concern)(?:s|es)?\b|deals?\s+with\b"
+    r"|is\s+about\b|(?:is|are|ist|sind)\s+(?:the|an?|its|their|der|die|das|ein|eine)\s+(?:\w+\s+){0,2}"
+    r"(?:bound|analogue?|counterpart|version|case|result|extension|generali[sz]ation|Schranke|Analogon|Gegenstück|Fall|Fassung)"
+    r"\s+(?:for|of|in|to|für|von|des|der)\b|behandelt|beantwortet|betrifft|untersucht)"
+)
+_CONTENT = 8  # signs of a formula that says something, more than "ρ = ±1"
+
+
+def _is_announced(draft: Document, item: Restatement) -> bool:
+    """Return whether the words beside the mention say what the result is about, and not what it says."""
+    here = _sentence_of(draft, item)
+    before, after = (
+        draft.text[here.start : item.group.start],
+        draft.text[item.group.end : here.end],
+    )
+    if not (_TREATED_IN.search(before) or _TREATS.match(after)):
+        return False
+    return not any(
+        here.start <= formula.span.start < here.end
+        and (formula.display or len("".join(_text_of(draft, formula.span).split())) >= _CONTENT)
+        for formula in draft.formulas
+    )
+
+
+def _text_of(draft: Document, span: Span) -> str:
+    return draft.text[span.start : span.end]
+
+
+def _sentence_of(draft: Document, item: Restatement) -> Span:
+    parts = sentences(draft.text, item.span)
+    return next((s for s in parts if s.start <= item.mention.start < s.end), item.span)
 
 
 _GENITIVE = re.compile(
@@ -96,10 +142,7 @@ def _in_passing(draft: Document, item: Meant) -> bool:
 
 def _says_a_formula(draft: Document, item: Restatement) -> bool:
     """Return whether the sentence with "(Theorem 3)" at its end has a formula to which that belongs."""
-    here = next(
-        (s for s in sentences(draft.text, item.span) if s.start <= item.mention.start < s.end),
-        item.span,
-    )
+    here = _sentence_of(draft, item)
     inside = [f for f in draft.formulas if here.start <= f.span.start < item.mention.start]
     return any(formula.display or len(formula.span) > 8 for formula in inside)
 
@@ -111,6 +154,7 @@ def _is_explained(draft: Document, item: Restatement, proofs: Sequence[Span]) ->
 
 # a draft that names so many of the paper's results is meant to be complete
 _COMPLETE = 0.6
+_FEW = 2
 
 
 def missing_main(
@@ -118,10 +162,12 @@ def missing_main(
     keys: KeyResults,
     mentioned: Mapping[str, tuple[int, ...]],
     treated: Set[str],
+    announced: Set[str],
 ) -> tuple[Statement, ...]:
-    """Return the main results that the draft never states, the most important first.
+    """Return the main results that the draft never states: first those that it announces.
 
-    A further theorem or proposition of the main part counts where the draft names most of them.
+    A further theorem or proposition of the main part counts where the draft names most of them. Where
+    many are left out, that was a choice: only announced ones and theorems are told.
     """
     by_id = {statement.id: statement for statement in inventory.statements}
     wanted = [by_id[result.id] for result in keys.main if result.id in by_id]
@@ -129,7 +175,10 @@ def missing_main(
     named = [s for s in level if s.id in mentioned]
     if len(level) >= 3 and len(named) >= _COMPLETE * len(level):
         wanted += [s for s in level if s not in wanted and s.id not in mentioned]
-    return tuple(s for s in wanted if s.id not in treated)
+    missing = [s for s in wanted if s.id not in treated]
+    if len(missing) > _FEW:
+        missing = [s for s in missing if s.id in announced or s.kind == "theorem"] or missing
+    return tuple(sorted(missing, key=lambda s: s.id not in announced))
 
 
 def _is_of_main_part(statement: Statement, main: Sequence[Statement]) -> bool:

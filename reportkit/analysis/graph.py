@@ -271,7 +271,11 @@ def _key_lemmas(
     carried = {
         top
         for top in main
-        if any(_can_carry(statements[id]) for id in reachable(top, following) if id not in main)
+        if any(
+            _can_carry(statements[id]) and statements[id].kind != "theorem"
+            for id in reachable(top, following)
+            if id not in main
+        )
     }
     nearby = {
         id: tuple(top for top in tops if top in main and top not in carried)
@@ -299,8 +303,9 @@ def _carrier(
     statements: Mapping[str, Statement],
 ) -> KeyResult | None:
     """Return why the result is a key one, None where no main result needs it that much."""
-    carries = tuple(top for top in main if id in reachable(top, following))
-    direct = tuple(top for top in main if id in following[top])
+    above = reachable(id, following)  # what it rests on itself it does not carry
+    carries = tuple(top for top in main if id in reachable(top, following) and top not in above)
+    direct = tuple(top for top in carries if id in following[top])
     everywhere = tuple(top for top in carries if on_every_path(id, top, following))
     users = [node for node in following if id in following[node] and node != id]
     if direct:

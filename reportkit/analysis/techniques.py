@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from importlib.resources import files
@@ -15,6 +16,7 @@ from reportkit.records import dataclass
 # A technique is one of the paper's when its proofs name it so often; general ones are in every paper.
 _OFTEN = 3
 _OFTEN_GENERAL = 8
+_OFTEN_SECOND = 5
 _AT_MOST = 2
 
 
@@ -103,10 +105,16 @@ def unnamed_techniques(
     """Return the techniques of the paper's proofs that the draft never names, most used first.
 
     `treated` are the ids of the results that the draft speaks of: proofs of others do not count.
-    `main` are the main results; one word in the proof of one is enough. `more` are a rubric's own.
+    `main` are the main results; one word in the proof of one, or of a corollary, is enough. `more` are a rubric's own.
+    Where the draft names all of these, a theorem that bears a person's name may be left.
     """
     parts = _proof_parts(paper, inventory, treated)
-    central = [p.span for p in inventory.proofs if p.of in main and p.of in treated]
+    corollaries = {s.id for s in inventory.statements if s.kind == "corollary"}
+    central = [
+        proof.span
+        for proof in inventory.proofs
+        if proof.of in treated and (proof.of in main or proof.of in corollaries)
+    ]
     written, whole = _lowered(draft.text), _lowered(paper.text)
     mine = list(_outside(Span(0, len(written)), _works(draft)))
     found = []
@@ -117,13 +125,56 @@ def unnamed_techniques(
             enough = 1
         if len(places) >= enough and not technique.places(written, mine):
             found.append(_unnamed(paper, technique, places))
+    if not found:
+        named = _persons_theorem(paper, inventory, parts, draft)
+        return (named,) if named else ()
     ranked = sorted(found, key=lambda item: -item.times)[:_AT_MOST]
-    return tuple(item for item in ranked if item is ranked[0] or item.times >= _OFTEN)
+    return tuple(item for item in ranked if item is ranked[0] or item.times >= _OFTEN_SECOND)
+
+
+_PERSON = r"[A-ZÀ-Þ][a-zà-ÿ]{3,}"
+_PERSONS = rf"{_PERSON}(?:(?:\s?[-–—]\s?|\s(?:and|&|und)\s){_PERSON})*"
+_THEIR_THEOREM = re.compile(
+    rf"\b(?P<a>{_PERSONS})(?:[’']s?)?\s(?:\w+\s)?(?:[Tt]heorem|[Ll]emma|[Ii]nequality|[Pp]rinciple|[Ii]dentity|[Ee]xtension|[Cc]riterion)\b"
+    rf"|\b(?:theorem|lemma|inequality|result|principle|method)\s(?:of|by|due to)\s(?P<b>{_PERSONS})"
+    rf"|\b(?:using|invoking|applying|by|from|via)\s(?P<c>{_PERSON}\s(?:and|&)\s{_PERSON}),?\s(?:\(\d{{4}}|\[\w*\d)"
+)
+# theorems of every first course, and words that are no names
+_EVERYDAY_WORDS = """cauchy schwarz schwartz markov jensen hölder holder minkowski young fubini tonelli chebyshev taylor bayes
+    borel cantelli lebesgue fatou hoeffding chernoff pinsker lagrange newton leibniz lipschitz fourier gauss euler heine bolzano
+    weierstrass rolle cramer schur woodbury sherman morrison frobenius rayleigh kolmogorov slutsky glivenko banach hahn riesz
+    hilbert bernoulli stirling jordan radon nikodym theorem lemma proposition corollary proof central"""
+_EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
+
+
+def _persons_theorem(
+    paper: Document, inventory: Inventory, parts: Sequence[Span], draft: Document
+) -> Unnamed | None:
+    """Return the first result that bears a name, is used where results are proved, and is not named."""
+    proofs = sorted(proof.span.start for proof in inventory.proofs)
+    proving = [
+        s.span for s in sections(paper) if any(s.span.start <= p < s.span.end for p in proofs)
+    ]
+    found: dict[str, list[Span]] = {}
+    for match in _THEIR_THEOREM.finditer(paper.text):
+        place = Span(match.start(), match.end("c") if match["c"] else match.end())
+        if any(span.start <= place.start < span.end for span in (*parts, *proving)):
+            found.setdefault(match["a"] or match["b"] or match["c"], []).append(place)
+    for persons, places in found.items():
+        names = re.findall(_PERSON, persons)
+        everyday = any(name.lower() in _EVERYDAY or name.lower() in paper.text for name in names)
+        inside = [s for s in places if any(part.start <= s.start < part.end for part in parts)]
+        said = any(name.lower() in draft.text.lower() for name in names)
+        if not (everyday or said) and (inside or len(places) > 1):
+            technique = Technique(f"a result of {' '.join(persons.split())}", ())
+            return _unnamed(paper, technique, places)
+    return None
 
 
 def _unnamed(paper: Document, technique: Technique, places: Sequence[Span]) -> Unnamed:
     pages = sorted({page for span in places if (page := paper.page_of(span.start)) is not None})
-    words = " ".join(paper.text[places[0].start : places[0].end].split())
+    said = Counter(" ".join(paper.text[s.start : s.end].split()) for s in places)
+    words = said.most_common(1)[0][0]
     times = f", {len(places)} times" if len(places) > 1 else ""
     return Unnamed(technique.name, len(places), tuple(pages), f"“{words}”{times}")
 
