@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from reportkit.analysis.graph import KeyResults, originals
 from reportkit.analysis.matching import Meant
-from reportkit.analysis.restating import Restatement, sentences
+from reportkit.analysis.restating import Restatement, sentence_of
 from reportkit.analysis.statements import Inventory, Statement
 from reportkit.analysis.targets import PAPER
 from reportkit.document import BlockKind, Document, Span
@@ -100,7 +100,7 @@ _CONTENT = 8  # signs of a formula that says something, more than "ρ = ±1"
 
 def _is_announced(draft: Document, item: Restatement) -> bool:
     """Return whether the words beside the mention say what the result is about, and not what it says."""
-    here = _sentence_of(draft, item)
+    here = sentence_of(draft, item)
     before, after = (
         draft.text[here.start : item.group.start],
         draft.text[item.group.end : here.end],
@@ -116,11 +116,6 @@ def _is_announced(draft: Document, item: Restatement) -> bool:
 
 def _text_of(draft: Document, span: Span) -> str:
     return draft.text[span.start : span.end]
-
-
-def _sentence_of(draft: Document, item: Restatement) -> Span:
-    parts = sentences(draft.text, item.span)
-    return next((s for s in parts if s.start <= item.mention.start < s.end), item.span)
 
 
 _GENITIVE = re.compile(
@@ -142,7 +137,7 @@ def _in_passing(draft: Document, item: Meant) -> bool:
 
 def _says_a_formula(draft: Document, item: Restatement) -> bool:
     """Return whether the sentence with "(Theorem 3)" at its end has a formula to which that belongs."""
-    here = _sentence_of(draft, item)
+    here = sentence_of(draft, item)
     inside = [f for f in draft.formulas if here.start <= f.span.start < item.mention.start]
     return any(formula.display or len(formula.span) > 8 for formula in inside)
 

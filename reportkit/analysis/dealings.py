@@ -12,7 +12,7 @@ from reportkit.analysis.matching import Meant, Sides, meant, mentions, sides
 from reportkit.analysis.numbering import numbering_map
 from reportkit.analysis.overlap import Copy, copies
 from reportkit.analysis.quoting import Misquote, misquotes
-from reportkit.analysis.restating import Restatement, restatements
+from reportkit.analysis.restating import Restatement, restatements, sentence_of
 from reportkit.analysis.sections import Section
 from reportkit.analysis.short_version import misnumbered, short_numbers
 from reportkit.analysis.statements import Inventory, Statement
@@ -99,8 +99,9 @@ class Dealings:
         """Return the wording that is the paper's; a result may be restated in the paper's words."""
         if self.paper is None:
             return ()
-        restated = [item.span for item in self.restatements if item.own]
-        return copies(self.draft, self.paper, restated)
+        own = [item.span for item in self.restatements if item.own]
+        saying = [sentence_of(self.draft, item) for item in self.restatements if item.says]
+        return copies(self.draft, self.paper, own, saying)
 
     @cached_property
     def short_numbers(self) -> tuple[tuple[Meant, Statement | None], ...]:

@@ -240,7 +240,12 @@ def attribution(text: str, group: Span, works: Literature) -> Attribution | None
     after = text[group.end : group.end + _CLAUSE]
     if re.search(r"\[[^\[\]]*$", before) and (match := _OF_INSIDE.match(after)):
         return Attribution(works.of_key(match["key"]))
-    return _inside_citation(before, works) or _after(after, works) or _before(before, works)
+    return (
+        _inside_citation(before, works)
+        or _in_that_work(before, after, works)
+        or _after(after, works)
+        or _before(before, works)
+    )
 
 
 def _inside_citation(before: str, works: Literature) -> Attribution | None:
@@ -250,6 +255,25 @@ def _inside_citation(before: str, works: Literature) -> Attribution | None:
     if match := _IN_YEAR.search(before):
         return Attribution(works.of_names(match[0].rpartition(",")[0]) or EXTERNAL)
     return None
+
+
+_THAT_WORK = re.compile(
+    rf"{_ITEM}\s*,?\s+(?:of|in|from|aus|in)\s+(?:that|the same|the latter|the cited|those|their earlier|jener|jenem|derselben|demselben)\s+"
+    r"(?:paper|work|article|book|monograph|reference|preprint|arbeit|artikel|buch|aufsatz)s?\b",
+    re.IGNORECASE,
+)
+_LAST_CITED = re.compile(
+    rf"\[(?P<key>{_KEY})(?:\s*,[^\[\]]*)?\]|(?P<names>{_NAMES})\s*,?\s*\(?{_YEAR}"
+)
+
+
+def _in_that_work(before: str, after: str, works: Literature) -> Attribution | None:
+    """Read "the idea is from [2]; Theorem 3 in that paper is similar"."""
+    cited = list(_LAST_CITED.finditer(before)) if _THAT_WORK.match(after) else []
+    if not cited:
+        return None
+    key, names = cited[-1]["key"], cited[-1]["names"]
+    return Attribution(works.of_key(key) if key else works.of_names(names) or EXTERNAL)
 
 
 def _after(after: str, works: Literature) -> Attribution | None:

@@ -140,17 +140,49 @@ def sides(
 def meant(view: Sides) -> tuple[Meant, ...]:
     """Return every mention of a result in the draft, in reading order, with what it means."""
     kinds = (view.own.kinds | (view.paper.kinds if view.paper else frozenset())) & RARE_KINDS
-    named = references(view.draft.text, kinds)
+    named = [_without_mark(view.draft, named) for named in references(view.draft.text, kinds)]
     heads = {statement.span.start: statement for statement in view.own.statements}
     unread = _unread(view.draft)
     kept = [
         reference
         for reference in named
-        if not _is_head(reference, heads) and not _inside(reference.span, unread)
+        if not _is_head(reference, heads)
+        and (not _inside(reference.span, unread) or _is_noted(view.draft, reference))
     ]
     exact = _macros(view.draft)
     decided = [_decide(view, reference, exact) for reference in kept if _is_known(view, reference)]
     return tuple(_settled(_contrasted(view, decided)))
+
+
+_RAISED = 0.82  # a footnote's mark is smaller than the number it follows
+
+
+def _without_mark(draft: Document, reference: Reference) -> Reference:
+    """Return the reference without the mark of a footnote at the end of its number ("Lemma 9¹")."""
+    number, end = reference.number or "", reference.span.end
+    if not number[-1:].isdigit() or not draft.runs:
+        return reference
+    usual = _size_at(draft, reference.span.start)
+    raised = 0
+    while number[-1 - raised : len(number) - raised].isdigit() and raised < len(number) - 1:
+        if _size_at(draft, end - 1 - raised) > _RAISED * usual:
+            break
+        raised += 1
+    if not raised or not number[-1 - raised].isalnum():
+        return reference
+    group = reference.group
+    return replace(
+        reference,
+        text=reference.text[:-raised],
+        number=number[:-raised],
+        span=Span(reference.span.start, end - raised),
+        group=Span(group.start, group.end - raised) if group.end == end else group,
+    )
+
+
+def _size_at(draft: Document, at: int) -> float:
+    index = bisect_right(draft.runs, at, key=lambda run: run.span.start) - 1
+    return draft.runs[max(index, 0)].size
 
 
 def mentions(found: Iterable[Meant], draft: Document) -> tuple[Mention, ...]:
@@ -212,6 +244,12 @@ def _inside(span: Span, spans: list[Span]) -> bool:
     return any(
         other.start <= span.start < other.end for other in spans[max(0, index - 2) : index + 1]
     )
+
+
+def _is_noted(draft: Document, reference: Reference) -> bool:
+    """Return whether the mention is in a footnote, which may be printed below the bibliography."""
+    block = draft.block_at(reference.span.start)
+    return block is not None and block.kind is BlockKind.FOOTNOTE
 
 
 def _is_head(reference: Reference, heads: dict[int, Statement]) -> bool:
@@ -369,7 +407,7 @@ def _another_work(view: Sides, reference: Reference, text: str, group: Span) -> 
 
     A number of the paper's own shape needs the other work named before it in the same clause.
     """
-    begin = max(text.rfind(". ", 0, group.start) + 1, 0)
+    begin = max(text.rfind(end, 0, group.start) for end in (". ", "? ", "! ", "\n\n")) + 1
     if text[max(0, begin - 4) : begin] in ("et al.", " al."):
         begin = max(text.rfind(". ", 0, max(begin - 2, 0)) + 1, 0)
     stop = text.find(". ", group.end)

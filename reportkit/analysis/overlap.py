@@ -6,7 +6,7 @@ end, so that time is linear in the length of both.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reportkit.analysis.literature import bibliography
 from reportkit.document import BlockKind, Document, Span
@@ -15,9 +15,10 @@ from reportkit.records import dataclass
 # the facts' bar for copied wording (RK308)
 EXACT_WORDS = 14
 # a near-copy: as many equal words on both sides, and at most a fifth of them changed
-NEAR_WORDS = 16
+NEAR_WORDS = 14
+_NEAR_RESTATED = 16  # where a sentence says what a result says
 _NEAR_SHARE = 0.8
-_NEAR_WHOLE = 12  # of them words of three letters and more: formulas are alike in every restatement
+_NEAR_WHOLE = 11  # of them words of three letters and more: formulas are alike in every restatement
 _GAP = 3  # words that may be put in, left out or exchanged at one place
 _RARE = 12  # positions of a triple that are looked at; more of them and it is a set phrase
 
@@ -57,10 +58,13 @@ class _Words:
         return Span(self.starts[first], self.ends[last - 1])
 
 
-def copies(draft: Document, paper: Document, allowed: Iterable[Span] = ()) -> tuple[Copy, ...]:
+def copies(
+    draft: Document, paper: Document, allowed: Iterable[Span] = (), restated: Sequence[Span] = ()
+) -> tuple[Copy, ...]:
     """Return the draft's copied wording in reading order; copies do not overlap.
 
     Quotations, bibliographies and headings are left out, and what lies in `allowed` spans of the draft.
+    In `restated` ones, which say what a result says, a near-copy has to be longer.
     """
     mine = _words(draft, [*allowed, *_quotations(draft)])
     theirs = _words(paper, ())
@@ -75,6 +79,8 @@ def copies(draft: Document, paper: Document, allowed: Iterable[Span] = ()) -> tu
         triple = (mine.words[position], mine.words[position + 1], mine.words[position + 2])
         best = _longest(mine, theirs, position, index.get(triple, ())[:_RARE])
         copy = _copy(mine, theirs, best) if best else None
+        if copy is not None and not copy.exact and copy.equal < _NEAR_RESTATED:
+            copy = None if any(span.overlaps(copy.draft) for span in restated) else copy
         if copy is not None and best is not None:
             found.append(copy)
             position = best.mine_end
@@ -88,7 +94,7 @@ def _quotations(draft: Document) -> list[Span]:
 
 
 def _words(document: Document, excluded: Iterable[Span]) -> _Words:
-    """Return the words outside of `excluded` and of bibliographies, headings and contents."""
+    """Return the words outside of `excluded` and of bibliographies, headings, contents and formulas."""
     spans = [block.span for block in document.blocks if block.kind in _LEFT_OUT]
     works = bibliography(document)
     out = sorted([*spans, *excluded, *([works] if works else [])])
@@ -97,8 +103,14 @@ def _words(document: Document, excluded: Iterable[Span]) -> _Words:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    formulas = iter(document.formulas)
+    formula = next(formulas, None)
     for match in _WORD.finditer(document.text):
         start = match.start()
+        while formula is not None and formula.span.end <= start:
+            formula = next(formulas, None)
+        if formula is not None and formula.span.start <= start:
+            continue
         near = bisect_right(cut_starts, start) - 1
         if near >= 0 and start < cut[near].end:
             if words and words[-1] != "\0":  # nothing matches across what was left out

@@ -81,6 +81,12 @@ def sentences(text: str, within: Span) -> tuple[Span, ...]:
     return tuple(Span(a, b) for a, b in pairwise([*starts, within.end]) if b > a)
 
 
+def sentence_of(draft: Document, item: Restatement) -> Span:
+    """Return the sentence of a restatement in which the result is named."""
+    parts = sentences(draft.text, item.span)
+    return next((s for s in parts if s.start <= item.mention.start < s.end), item.span)
+
+
 def restatements(view: Sides, found: Sequence[Meant]) -> tuple[Restatement, ...]:
     """Return where the draft restates results of the paper, in reading order."""
     results = [item for item in found if item.reference.kind not in ("assumption", "definition")]

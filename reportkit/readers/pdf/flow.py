@@ -575,7 +575,7 @@ def _front_end(items: list[Placed], measures: Measures) -> int:
             and re.fullmatch(r"[IVX]+|[\d.]+", bare["number"])
         ):
             return index
-        if index and _is_prose(items, index, measures):
+        if index and (_is_prose(items, index, measures) or _is_block(items[index : index + 3])):
             return index
     return len(items) if len(items) < 25 else 0
 
@@ -601,6 +601,19 @@ def _is_prose(items: list[Placed], index: int, measures: Measures) -> bool:
         and after.drop is not None
         and after.drop < 1.3 * measures.leading
         and abs(after.indent) < 1
+    )
+
+
+def _is_block(items: list[Placed]) -> bool:
+    """Return whether three rows are justified, as an abstract without a title is: no edge is ragged."""
+    if len(items) < 3 or any(item.row.prose < 20 for item in items[:2]):
+        return False
+    first, second, third = (item.row for item in items)
+    return (
+        abs(first.x1 - second.x1) < 1
+        and abs(second.x0 - third.x0) < 1
+        and abs(first.size - second.size) < 0.3
+        and all(item.drop is not None and item.drop < 1.4 * second.size for item in items[1:])
     )
 
 
