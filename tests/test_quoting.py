@@ -97,3 +97,56 @@ def test_both_formulas_can_be_shown() -> None:
 def test_a_theorem_of_the_drafts_own_that_restates_one_is_compared(draft: str, count: int) -> None:
     paper = "Theorem 4. Let $d > k > 2 h$. Then $f(s, p) ≤ g(s, p)$.\n\nOther words with $m n$ and $u v$."
     assert len(dealings(draft, paper).misquotes) == count
+
+
+MORE = """Theorem 1. For every $t$, $E f(x + t) − f(x) ≥ 1/8 a(t) b + 6 c(t)$.
+
+Theorem 2. The ratio $a(t) − b(t) / a(t) + b(t)$ tends to zero for every $t > 0$.
+
+Theorem 3. After $T$ rounds the regret is $T^{−1/4}$.
+
+Theorem 4. If $L ≤ ε/(2r)$ then the class is small.
+
+Theorem 5. The chance is at most $F(η/diam(P)^2)$.
+
+Theorem 6. For each teacher there exist student parameters with which the loss of Section 3.4 equals zero and that fail.
+
+Lemma 7. The norm is small with probability $1 − 2 exp(−9n/64)$.
+"""
+
+
+@pytest.mark.parametrize(
+    ("draft", "count"),
+    [
+        ("Theorem 1 says that $E f(x + t) − f(x) ≥ 1/6 a(t) b + 8 c(t)$.", 1),
+        ("Theorem 1 says that $E f(x + t) − f(x) ≥ 1/8 a(t) b + 6 c(t)$.", 0),
+        ("Theorem 2 says that $a(t) + b(t) / a(t) − b(t)$ tends to zero.", 1),
+        ("Theorem 2 says that $a(t) − b(t) / a(t) + b(t)$ tends to zero.", 0),
+        ("Theorem 3 says that there is a regret of $T^{−1/2}$.", 1),
+        ("Theorem 3 says that there is a regret of $T^{−1/4}$.", 0),
+        ("Theorem 3 says that there is a regret. Others have $T^{−1/2}$.", 0),
+        ("Theorem 4 says that the class is small if $L$ is at most $ε/r$.", 1),
+        ("Theorem 4 says that the class is small if $L$ is at most $ε/(2r)$.", 0),
+        ("Theorem 5 bounds a chance by the function at $η/diam(P)$.", 1),
+        ("Theorem 5 bounds a chance by the function at $η/diam(P)^2$.", 0),
+        ("Theorem 6 says that every student with zero loss fails.", 1),
+        ("Theorem 6 says that a student with zero loss may fail.", 0),
+        (
+            "# Proofs\n\nWe use Lemma 7. Lemma 7 says that the norm is small up to $1 − 2e^{−9n/16}$.",
+            1,
+        ),
+        (
+            "# Proofs\n\nWe use Lemma 7. Lemma 7 says that the norm is small up to $1 − 2e^{−9n/64}$.",
+            0,
+        ),
+    ],
+)
+def test_numbers_signs_and_powers_that_changed_are_told_of(draft: str, count: int) -> None:
+    assert len(dealings(draft, MORE).misquotes) == count
+
+
+def test_words_in_a_display_part_its_formulas() -> None:
+    paper = "Lemma 1. For all $a ≥ 0$, $F_a = G_{2 a b}$.\n\nMore on $x y$ and $z$."
+    draft = "Lemma 1 says that $F_a = G_{4 a b} for every c > 0$."
+    (item,) = dealings(draft, paper).misquotes
+    assert draft[item.draft.start : item.draft.end].strip("$ ") == "F_a = G_{4 a b}"

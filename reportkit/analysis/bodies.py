@@ -1,6 +1,7 @@
 """Where the body of a statement ends: at the change of font, at the gap, at what comes next."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
 from itertools import pairwise
@@ -39,6 +40,15 @@ class Bodies:
         for run in self.setting.document.runs:
             letters[run.bold, run.italic, run.small_caps] += run.span.end - run.span.start
         return Style(*letters.most_common(1)[0][0]) if letters else PLAIN
+
+    @cached_property
+    def _displays(self) -> list[Span]:
+        return [formula.span for formula in self.setting.document.formulas if formula.display]
+
+    def _is_display(self, line: Line) -> bool:
+        """Return whether a line begins within a displayed formula, whose words have fonts of their own."""
+        index = bisect_right(self._displays, line.span.start, key=lambda span: span.start) - 1
+        return index >= 0 and line.span.start < self._displays[index].end
 
     def _blocks(self, opening: Opening, limit: int) -> list[Block]:
         """Return the running text from the opening's block on, up to `limit`."""
@@ -84,6 +94,8 @@ class Bodies:
 
     def _agreement(self, line: Line, style: Style) -> float | None:
         """Return the share of a line's letters that are in `style`; None where it has few words."""
+        if self._is_display(line):
+            return None
         inside, total = 0, 0
         text = self.setting.document.text
         for run in self.setting.runs_of(line.span):

@@ -8,7 +8,7 @@ the number 1 (which a fraction has and a negative power has not) are left out.
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -16,6 +16,9 @@ from reportkit.document import Document, Span
 from reportkit.records import dataclass
 
 _FUNCTIONS = "log|ln|exp|min|max|sup|inf|lim|diam|poly|polylog|det|rank|Pr|Var|var|tr|sin|cos|tanh|sign|arg|dist"
+# words within a display
+_WORDS = r"\b(?:for|every|each|all|any|some|and|or|where|with|if|then|otherwise|such|that|für|jedes?|alle|und|oder|wobei|mit|wenn|falls|sonst)\b"
+_WORD = re.compile(rf"\s*{_WORDS}[\s,]*")
 _SYMBOL = re.compile(rf"{_FUNCTIONS}|\d+(?:\.\d+)?|√|∞|[^\W\d_]")
 _ROOT = re.compile(r"√|∞")
 _NUMBER = re.compile(r"\d")
@@ -37,6 +40,7 @@ _SAME = {
     "µ": "μ",
     "⩽": "≤",
     "ln": "log",
+    "exp": "e",
 }
 _SIGNS = {"+": "+", "−": "−", "-": "−", "≤": "≤", "⩽": "≤", "<": "≤", "≥": "≥", "⩾": "≥", ">": "≥"}
 _OPPOSITE = frozenset({frozenset({"+", "−"}), frozenset({"≤", "≥"})})
@@ -94,6 +98,7 @@ class Mathematics:
         self._found: dict[Span, tuple[Span, ...]] = {}
         self._read: dict[Span, list[Symbol]] = {}
         self._lines: dict[tuple[bool, bool], str] = {}
+        self._line_starts = [line.span.start for line in document.lines]
 
     def formulas(self, within: Span) -> tuple[Span, ...]:
         """Return the formulas in `within`, with their upright parts ("log", numbers, brackets)."""
@@ -111,7 +116,8 @@ class Mathematics:
                 merged[-1] = Span(merged[-1].start, span.end)
             else:
                 merged.append(Span(max(within.start, _left(text, span.start)), span.end))
-        return tuple(Span(s.start, min(_right(text, s.end), within.end)) for s in merged)
+        whole = (Span(s.start, min(_right(text, s.end), within.end)) for s in merged)
+        return tuple(part for span in whole for part in _between_words(text, span))
 
     def symbols(self, span: Span) -> list[Symbol]:
         """Return the symbols that are compared, in the order of the text."""
@@ -124,16 +130,33 @@ class Mathematics:
         part = _EQUATION_NUMBER.sub(lambda match: " " * len(match[0]), part)
         found, last = [], 0
         for match in _SYMBOL.finditer(part):
-            name = _plain(match[0])
-            if name not in _DROPPED:
-                place = Span(span.start + match.start(), span.start + match.end())
-                found.append(Symbol(name, place, _sign(part[last : match.start()])))
-                last = match.end()
+            whole = Span(span.start + match.start(), span.start + match.end())
+            for place in self._numbers(whole) if match[0].isdigit() else (whole,):
+                name = _plain(self.document.text[place.start : place.end])
+                if name not in _DROPPED:
+                    found.append(Symbol(name, place, _sign(part[last : match.start()])))
+                    last = match.end()
         return found
+
+    def _numbers(self, digits: Span) -> Sequence[Span]:
+        """Return the numbers in a run of digits: a fraction has one of them above the other."""
+        if len(digits) < 2 or not self._line_starts:
+            return (digits,)
+        line = self.document.lines[max(0, bisect_right(self._line_starts, digits.start) - 1)]
+        if not line.span.start <= digits.start < digits.end <= line.span.end:
+            return (digits,)
+        edges = line.edges[digits.start - line.span.start : digits.end - line.span.start]
+        ends = [i for i in range(1, len(edges)) if edges[i] < edges[i - 1] + 1]
+        cuts = [0, *ends, len(digits)]
+        return [Span(digits.start + a, digits.start + b) for a, b in pairwise(cuts)]
 
     def all_symbols(self, within: Span) -> list[Symbol]:
         """Return the symbols of all formulas in `within`."""
         return [symbol for span in self.formulas(within) for symbol in self.symbols(span)]
+
+    def count(self, wanted: Sequence[str]) -> int:
+        """Return how often symbols of these names follow one another in a formula."""
+        return self._line(True, False).count(f" {' '.join(wanted)} ")
 
     def has(self, wanted: Sequence[Symbol], *, signed: bool = False) -> bool:
         """Return whether these symbols (with their signs) follow one another in the document.
@@ -156,6 +179,17 @@ def _written(symbols: Sequence[Symbol], signed: bool) -> str:
     return " ".join(f"{symbol.sign}{symbol.name}" if signed else symbol.name for symbol in symbols)
 
 
+def _between_words(text: str, span: Span) -> Iterator[Span]:
+    """Yield the parts of a display between words: "F = G for every x > 0" has two."""
+    start = span.start
+    for match in _WORD.finditer(text, span.start, span.end):
+        if match.start() > start:
+            yield Span(start, match.start())
+        start = match.end()
+    if start < span.end:
+        yield Span(start, span.end)
+
+
 def _joins(text: str, end: int, start: int) -> bool:
     """Return whether only operators, brackets, numbers or a bold letter stand between two formulas."""
     gap = text[end:start]
@@ -176,8 +210,11 @@ def _left(text: str, start: int) -> int:
     return start - len((before[0] if before else "").lstrip(" .-"))
 
 
+_EDGE = re.compile(r"(?:\s?(?:\blog\b|\bln\b)\s?|[\d)\]}/]|\.(?=\d)|(?<=/)[^\W\d_](?!\w))*")
+
+
 def _right(text: str, end: int) -> int:
-    after = re.match(r"(?:\s?(?:\blog\b|\bln\b)\s?|[\d)\]}/]|\.(?=\d))*", text[end : end + 12])
+    after = _EDGE.match(text, end, end + 12)
     return end + len(after[0] if after else "")
 
 
@@ -214,7 +251,7 @@ def difference(mine: Sequence[Symbol], theirs: Sequence[Symbol]) -> Difference |
         window = theirs[start:end]
         score, pairs = _aligned([s.name for s in mine], [s.name for s in window])
         changes = _changes(mine, window, pairs)
-        same = len(changes) <= len(mine) // 8 and not any(_is_weighty(*c) for c in changes)
+        same = _distinct(changes) <= len(mine) // 8 and not any(_is_weighty(*c) for c in changes)
         found = (
             _other_sign(mine, window, pairs) if same else _one_change(mine, window, pairs, changes)
         )
@@ -227,16 +264,46 @@ def difference(mine: Sequence[Symbol], theirs: Sequence[Symbol]) -> Difference |
     return best[1] if best else None
 
 
+def lost_power(mine: Sequence[Symbol], theirs: Sequence[Symbol], text: str) -> Difference | None:
+    """Return the exponent that follows wherever `theirs`, symbols of `text`, have what `mine` is."""
+    names, size = [symbol.name for symbol in mine], len(mine)
+    found = [
+        theirs[at : at + size + 1]
+        for at in range(len(theirs) - size)
+        if [symbol.name for symbol in theirs[at : at + size]] == names
+    ]
+    powers = {part[-1].name for part in found if _is_power(text, part[-2], part[-1])}
+    if len(powers) != 1 or not all(part[-1].name in powers for part in found):
+        return None
+    return Difference(
+        Span(mine[0].span.start, mine[-1].span.end),
+        Span(found[0][0].span.start, found[0][-1].span.end),
+        "",
+        powers.pop(),
+        size,
+    )
+
+
+def _is_power(text: str, base: Symbol, exponent: Symbol) -> bool:
+    """Return whether a number stands right behind a closing bracket: "(x y)2"."""
+    between = text[base.span.end : exponent.span.start].strip()
+    return exponent.name.isdecimal() and bool(between) and set(between) <= set(")]}|∥‖^{")
+
+
 def _other_sign(
     mine: Sequence[Symbol], window: Sequence[Symbol], pairs: list[tuple[int | None, int | None]]
 ) -> Difference | None:
     """Return the one sign that is the opposite between formulas that agree in all symbols.
 
-    A sign that only one side has is no difference: a fraction is a negative power.
+    Two signs may have changed places: a fraction is turned upside down. A sign that only one side has is no difference: a fraction is a negative power.
     """
     both = [(mine[i], window[j]) for i, j in pairs if i is not None and j is not None]
     other = [pair for pair in both[1:] if frozenset({pair[0].sign, pair[1].sign}) in _OPPOSITE]
-    if len(other) != 1 or len(both) < 5:
+    swapped = len(other) == 2 and (other[0][0].sign, other[0][1].sign) == (
+        other[1][1].sign,
+        other[1][0].sign,
+    )
+    if (len(other) != 1 and not swapped) or len(both) < 5:
         return None
     return Difference(
         Span(mine[0].span.start, mine[-1].span.end),
@@ -277,7 +344,7 @@ def _aligned(mine: list[str], theirs: list[str]) -> tuple[int, list[tuple[int | 
             diagonal = above[j - 1] + (2 if name == theirs[j - 1] else -1)
             row[j] = max(diagonal, above[j] - 1, row[j - 1] - 1)
         rows.append(row)
-    j = max(range(width), key=rows[-1].__getitem__)
+    j = max(range(width), key=lambda place: (rows[-1][place], place))
     score, i = rows[-1][j], len(mine)
     pairs: list[tuple[int | None, int | None]] = []
     while i > 0:
@@ -325,10 +392,12 @@ def _one_change(
     pairs: list[tuple[int | None, int | None]],
     changes: list[_Change],
 ) -> Difference | None:
-    """Return the change where all but one weighty symbol, and a few letters, agree."""
+    """Return the change where all but one weighty symbol (or two exchanged), and a few letters, agree."""
     weighty = [change for change in changes if _is_weighty(*change)]
     equal = len(pairs) - len(changes)
-    if len(weighty) != 1 or len(changes) - 1 > len(mine) // 8 or equal < 3:
+    if not (len(weighty) == 1 or _is_swap(weighty)) or equal < 3:
+        return None
+    if _distinct(changes) - len(weighty) > len(mine) // 8:
         return None
     lost, gained = weighty[0]
     if _same_power(lost, gained):
@@ -341,6 +410,19 @@ def _one_change(
         gained.name if gained else "",
         equal,
     )
+
+
+def _distinct(changes: Sequence[_Change]) -> int:
+    """Return how many changes there are; an index that is left out everywhere counts once."""
+    return len({(lost and lost.name, gained and gained.name) for lost, gained in changes})
+
+
+def _is_swap(weighty: Sequence[_Change]) -> bool:
+    """Return whether two numbers have changed places."""
+    if len(weighty) != 2 or any(symbol is None for change in weighty for symbol in change):
+        return False
+    names = [tuple(symbol.name for symbol in change if symbol) for change in weighty]
+    return names[0] == names[1][::-1]
 
 
 def _without_moves(changes: list[_Change]) -> list[_Change]:

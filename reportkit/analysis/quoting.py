@@ -7,8 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from reportkit.analysis.formulas import Difference, Mathematics, Symbol, difference
-from reportkit.analysis.restating import Restatement, neighbourhood
+from reportkit.analysis.formulas import (
+    Difference,
+    Mathematics,
+    Symbol,
+    difference,
+    lost_power,
+)
+from reportkit.analysis.restating import Restatement, neighbourhood, sentence_of
 from reportkit.analysis.statements import Statement
 from reportkit.document import Span
 from reportkit.records import dataclass
@@ -47,14 +53,22 @@ def misquotes(
     source = _Source(paper, statements)
     for part in restated:
         proving = any(span.start <= part.mention.start < span.end for span in proofs)
-        found = list(_formulas(draft, source, part, 6 if proving else 3))
+        found = list(_formulas(draft, source, part, _least(part) if proving else 3))
         if not proving:
             found += [*_in_words(draft, paper, part), *_orders(draft, source, part)]
+            found += _powers(draft, paper, part)
+        if part.says or part.alone:
+            found += _at_most(draft, paper, part)
         for item in found:
             known = best.get(item.draft)
             if known is None or item.equal > known.equal:
                 best[item.draft] = item
     return tuple(_apart(best[span] for span in sorted(best)))
+
+
+def _least(part: Restatement) -> int:
+    """Return how many symbols have to agree where a proof is told, whose steps have formulas of their own."""
+    return 4 if part.says else 6
 
 
 def _apart(found: Iterable[Misquote]) -> Iterator[Misquote]:
@@ -130,6 +144,8 @@ def _formulas(
     """Compare each formula of the restatement with those of the statement and the text after it."""
     for span in draft.formulas(part.span):
         mine = draft.symbols(span)
+        if part.says and part.alone:
+            yield from _powers_lost(draft, source, part, span)
         if len(mine) < (3 if part.own else 4) or len(mine) > 120:
             continue
         found = source.difference(part.statement, span, mine)
@@ -139,6 +155,21 @@ def _formulas(
             continue
         whole = source.whole(part.statement, found.paper)
         yield Misquote(part.statement, span, whole, "formula", found.equal)
+
+
+def _powers_lost(
+    draft: Mathematics, source: _Source, part: Restatement, span: Span
+) -> Iterator[Misquote]:
+    """Find "ε/diam(P)" where the paper always has "ε/diam(P)²"."""
+    mine = draft.symbols(span)
+    quotient = "/" in draft.document.text[span.start : span.end]
+    if not quotient or not 3 <= len(mine) <= 8 or any(symbol.weighty for symbol in mine):
+        return
+    text = source.paper.document.text
+    found = lost_power(mine, source.paper.all_symbols(part.statement.span), text)
+    names = [symbol.name for symbol in mine]
+    if found and source.paper.count(names) == source.paper.count([*names, found.theirs]):
+        yield Misquote(part.statement, span, found.paper, "formula", found.equal)
 
 
 def _is_simplified(draft: Mathematics, span: Span) -> bool:
@@ -192,6 +223,68 @@ def _letters(rate: Sequence[Symbol]) -> list[str]:
 def _names(rate: Sequence[Symbol]) -> list[str]:
     """Return the symbols in a fixed order; a root is the power 1/2."""
     return sorted("2" if symbol.name == "√" else symbol.name for symbol in rate)
+
+
+def _powers(draft: Mathematics, paper: Mathematics, part: Restatement) -> Iterator[Misquote]:
+    """Compare a lone power, "a regret of T^(1/2)", with the statement's only power of that letter."""
+    if not part.says:
+        return
+    theirs = _lone_powers(paper, part.statement.span)
+    here = sentence_of(draft.document, part)
+    for span, mine in _lone_powers(draft, here):
+        alike = [power for power in theirs if power[1][0].name == mine[0].name]
+        if len({tuple(_names(power)) for _, power in alike}) != 1:
+            continue
+        place, power = alike[0]
+        if _names(power) != _names(mine) and not _is_simplified(draft, span):
+            yield Misquote(part.statement, span, place, "power", 1)
+
+
+def _lone_powers(side: Mathematics, within: Span) -> list[_Rate]:
+    """Return the formulas that are a capital and its exponent, a fraction."""
+    found = []
+    for span in side.formulas(within):
+        symbols = side.symbols(span)
+        if 2 <= len(symbols) <= 3 and symbols[0].name.isupper():
+            exponent = side.document.text[symbols[0].span.end : span.end]
+            if all(s.name.isdecimal() for s in symbols[1:]) and re.match(
+                r"\s?[−-]|\d+\s?/", exponent
+            ):
+                found.append((span, symbols))
+    return found
+
+
+_AT_MOST = re.compile(
+    r"\b(?:at most|at least|no more than|no less than|less than|greater than|larger than|smaller than|bounded by|höchstens|mindestens"
+    r"|kleiner als|größer als)\s+(?=\S)"
+)
+_BESIDE_SIGN = re.compile(r"[≤≥<>⩽⩾]\s*(?=\S)")
+
+
+def _at_most(draft: Mathematics, paper: Mathematics, part: Restatement) -> Iterator[Misquote]:
+    """Compare "is at most ε/r" with the statement's "≤ ε/(2r)": the same letters, another number."""
+    theirs = _bounds_after(paper, _BESIDE_SIGN, part.statement.span)
+    for span, mine in _bounds_after(draft, _AT_MOST, sentence_of(draft.document, part)):
+        alike = [bound for bound in theirs if _letters(bound[1]) == _letters(mine)]
+        if len(_letters(mine)) < 2 or len({tuple(_names(bound)) for _, bound in alike}) != 1:
+            continue
+        place, bound = alike[0]
+        near = _names(bound) != _names(mine) and abs(len(bound) - len(mine)) <= 1
+        if near and not _is_simplified(draft, span):
+            yield Misquote(part.statement, span, place, "bound", len(_letters(mine)))
+
+
+def _bounds_after(side: Mathematics, sign: re.Pattern[str], within: Span) -> list[_Rate]:
+    """Return what stands behind a sign or words of comparison, where that is a short formula."""
+    formulas = side.formulas(within)
+    found = []
+    for match in sign.finditer(side.document.text, within.start, within.end):
+        at = match.end()
+        formula = next((f for f in formulas if f.start <= at + 1 and f.end > at), None)
+        rest = [s for s in side.symbols(formula) if s.span.start >= at] if formula else []
+        if formula and 2 <= len(rest) <= 6:
+            found.append((Span(rest[0].span.start, formula.end), rest))
+    return found
 
 
 _VALUE = r"\$?(\d+\s*/\s*\d+|0?\.\d+|\d+(?:[.,]\d+)?\s*%)"
@@ -275,7 +368,7 @@ _EVERY = re.compile(
 )
 _SOME = re.compile(
     r"\b(?:there (?:exists?|is|are)|exists|for (?:some|at least one)|es (?:gibt|existiert)|für (?:ein|eine|einen|mindestens ein\w*))\s+"
-    r"(?:then\s+)?(?:a|an|some|one|ein|eine|einen)?\s*((?:[\w-]+\s+){1,5}[\w-]+)",
+    r"(?:then\s+)?(?:a|an|some|one|ein|eine|einen)?\s*((?:[\w-]+(?:\.\d+)*\s+){1,13}[\w-]+)",
     re.IGNORECASE,
 )
 _EMPTY_WORDS = """a an the of in with and or that such is are we has have there then it be to for on all any some one every each
