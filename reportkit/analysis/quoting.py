@@ -240,6 +240,9 @@ def _powers(draft: Mathematics, paper: Mathematics, part: Restatement) -> Iterat
             yield Misquote(part.statement, span, place, "power", 1)
 
 
+_EXPONENT = re.compile(r"[\s^{]*(?:[−-]|\d+\s?/)")
+
+
 def _lone_powers(side: Mathematics, within: Span) -> list[_Rate]:
     """Return the formulas that are a capital and its exponent, a fraction."""
     found = []
@@ -247,9 +250,8 @@ def _lone_powers(side: Mathematics, within: Span) -> list[_Rate]:
         symbols = side.symbols(span)
         if 2 <= len(symbols) <= 3 and symbols[0].name.isupper():
             exponent = side.document.text[symbols[0].span.end : span.end]
-            if all(s.name.isdecimal() for s in symbols[1:]) and re.match(
-                r"\s?[−-]|\d+\s?/", exponent
-            ):
+            numbers = all(symbol.name.isdecimal() for symbol in symbols[1:])
+            if numbers and _EXPONENT.match(exponent):
                 found.append((span, symbols))
     return found
 
