@@ -64,3 +64,36 @@ def test_a_dropped_assumption_is_told_of(draft: str, expected: tuple[str, str]) 
 )
 def test_a_complete_or_a_short_restatement_is_left_alone(draft: str) -> None:
     assert dropped(draft) == []
+
+
+GENERAL = """Theorem 1. Let $c$ be a cost function such that $c(x, y)$ is proper, convex and lower semi-continuous. Then a minimiser exists.
+
+Theorem 2. Let $f$ be integrable. If the space is compact, any translation invariant kernel has this form.
+
+Theorem 3. Every convex function is the limit of bounded ones.
+
+Theorem 4. Assume that the teacher is stable, non-degenerate, and confined to a bounded domain. Then the student learns.
+"""
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        ("Theorem 1 says that for every cost function a minimiser exists.", ["convex"]),
+        ("Costs are convex. Theorem 1 says that for every cost function there is one.", []),
+        ("Theorem 1 says that a minimiser exists.", []),
+        (
+            "Theorem 2 says that every translation invariant kernel has this form.",
+            ["If the space is compact"],
+        ),
+        ("Theorem 2 says that on a compact space every translation invariant kernel has it.", []),
+        ("Theorem 3 says that a convex function is a limit.", []),
+        (
+            "Theorem 4: if the teacher is stable and not degenerate, the student learns.",
+            ["bounded"],
+        ),
+        ("Theorem 4: if the teacher is stable, bounded and not degenerate, it learns.", []),
+    ],
+)
+def test_a_result_said_of_all_keeps_its_condition(draft: str, expected: list[str]) -> None:
+    assert [item.missing for item in dealings(draft, GENERAL).dropped] == expected

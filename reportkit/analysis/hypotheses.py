@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from reportkit.analysis.mentions import references
-from reportkit.analysis.restating import Restatement, sentences
+from reportkit.analysis.restating import Restatement, sentence_of, sentences
 from reportkit.analysis.statements import Statement
 from reportkit.document import Document, Span
 from reportkit.records import dataclass
@@ -17,14 +17,14 @@ from reportkit.records import dataclass
 # property -> other words for it, as patterns; the first is how the message names it
 _PROPERTIES = {
     "compact": r"compact|kompakt\w*",
-    "bounded": r"(?<!lower )(?<!upper )\bbounded|beschränkt\w*",
-    "continuous": r"(?<!equi)(?<!absolutely )continuous|stetig\w*|\bC\(",
+    "bounded": r"(?<!lower )(?<!upper )\bbounded|beschränkt\w*|\bfinite (?:(?:non-?negative|positive|Borel|signed) )*measure",
+    "continuous": r"(?<!equi)(?<!absolutely )(?<!semi)(?<!semi-)(?<!semi )continuous|stetig\w*|(?-i:\bC\()",
     "smooth": r"\bsmooth|glatt\w*|differentiable|differenzierbar\w*|C∞",
     "convex": r"(?<!non-)(?<!strongly )(?<!strictly )\bconvex|konvex\w*",
     "strongly convex": r"strongly[- ]convex|stark konvex\w*",
     "Lipschitz": r"Lipschitz",
     "independent": r"\bindependent|i\.\s?i\.\s?d|\biid\b|unabhängig\w*",
-    "identically distributed": r"identically|i\.\s?i\.\s?d|\biid\b|identisch verteilt\w*",
+    "identically distributed": r"identically distrib|i\.\s?i\.\s?d|\biid\b|identisch verteilt\w*|independent (?:random )?(?:samples|draws|copies|observations)",
     "reversible": r"(?<!ir)(?<!non-)reversible|reversib\w+|detailed balance",
     "ergodic": r"ergod\w+",
     "irreducible": r"irreducib\w+|irreduzib\w+",
@@ -54,6 +54,18 @@ _PROPERTIES = {
     "closed": r"\bclosed\b|abgeschlossen\w*",
     "sparse": r"\bsparse|dünn besetzt\w*",
     "unbiased": r"unbiased|erwartungstreu\w*",
+    "stable": r"(?<!un)\bstable\b|stabil\w*",
+    "non-degenerate": r"non-?degenerate|not degenerate|nicht-?\s?(?:degeneriert|entartet)\w*",
+    "balanced": r"(?<!un)\bbalanced\b|balanciert\w*",
+    "proper": r"\bproper (?:and |, )?(?:closed |lower|l\.s\.c|convex)|\bproper,",
+    "lower semi-continuous": r"lower[- ]semi-?continuous|l\.\s?s\.\s?c|halbstetig\w*",
+    "finite dimensional": r"finite[- ]dimension\w*|endlich-?dimensional\w*|\bdimension [^\W\d_]\b",
+    "aperiodic": r"aperiodi\w+",
+    "log-concave": r"log-?concave|logkonkav\w*",
+    "concave": r"(?<!log-)(?<!log)\bconcave|konkav\w*",
+    "square-integrable": r"square[- ]integrable|quadratintegrierbar\w*",
+    "coercive": r"coerciv\w+|koerziv\w*",
+    "non-empty": r"non-?empty|nicht-?\s?leer\w*",
 }
 _NUMBERED = frozenset({"assumption", "condition", "hypothesis"})
 _COMPILED = {
@@ -66,13 +78,14 @@ _CONCLUSION = re.compile(
     r"\b[Tt]hen\b|\bwe have\b|\bit holds\b|\bthere (?:exists?|is|are)\b|\bthe following (?:holds|hold|are)\b|\bsatisf(?:y|ies) the\b"
     r"|\b[Dd]ann\b|\bgilt\b|\bes gibt\b|\bconverges\b|\bkonvergiert\b|\byields\b|\bis (?:finite|continuous|well-defined)\b|\bselects\b"
 )
+_GENERAL = re.compile(r"(?:Any|Every|Each|All)\b[^.]*?\b(?=(?:is|are|has|have|can|admits?)\b)")
 _THROUGHOUT = re.compile(
     r"throughout|everywhere|always|in all results|overall|all over|from now on|in the whole|überall|durchweg|stets|immer|im Folgenden",
     re.IGNORECASE,
 )
 # words that say the restatement is knowingly another one
 _VARIED = re.compile(
-    r"similar|analog|instead of|in place of|without (?:the|any|this|assum)|weaker|special case|variant|version for|when [a-z] = \d"
+    r"similar|analog|instead of|in place of|without (?:the|any|this|assum)|weaker|special case|(?<!in)variant|version for|when [a-z] = \d"
     r"|ähnlich|statt|ohne (?:die|diese)|Spezialfall|schwächer",
     re.IGNORECASE,
 )
@@ -122,11 +135,12 @@ def _global(draft: Document) -> str:
 def _dropped(draft: Document, paper: Document, part: Restatement, always: str) -> Dropped | None:
     hypothesis = _hypothesis(paper, part.statement)
     theirs = _assumed(paper.text, hypothesis)
-    if len(theirs) < 2:
-        return None
     words = draft.text[part.span.start : part.span.end]
     if _VARIED.search(words[:400]):
         return None
+    general = _without_condition(draft, paper, part) or _of_all(draft, paper, part, theirs)
+    if general is not None or len(theirs) < 2:
+        return general
     mine = _assumed(draft.text, part.span)
     said = f"{words} {always}"
     kept = [name for name in theirs if name in mine]
@@ -140,6 +154,57 @@ def _dropped(draft: Document, paper: Document, part: Restatement, always: str) -
     return Dropped(
         part.statement, missing[0], tuple(kept), _stating(draft, part, kept), theirs[missing[0]]
     )
+
+
+_EVERY = re.compile(
+    r"\b(?:any|every|each|all|arbitrary|jede[rsnm]?|alle|beliebige\w*)\s+(?P<noun>(?:[^\W\d_][\w-]*\s+){0,3}[^\W\d_][\w-]{3,})",
+    re.IGNORECASE,
+)
+# "If X is compact, every kernel is of this form."
+_CONDITIONAL = re.compile(
+    r"\b(?P<condition>(?:If|When|Whenever|Provided|Assuming|Suppose)\s[^.;]{5,100}?),\s(?:then\s)?"
+    r"(?:any|every|each|all)\s(?P<noun>(?:[\w-]+\s){1,3}[\w-]+)"
+)
+_SETTING = 1500  # characters before a restatement in which its setting may have been told
+
+
+def _without_condition(draft: Document, paper: Document, part: Restatement) -> Dropped | None:
+    """Find "every kernel is of this form" where the paper has "if X is compact, any kernel is"."""
+    here = sentence_of(draft, part)
+    before = draft.text[max(0, here.start - 150) : here.end].casefold()
+    nouns = [
+        set(m["noun"].casefold().split()) for m in _EVERY.finditer(draft.text, here.start, here.end)
+    ]
+    span = part.statement.span
+    for match in _CONDITIONAL.finditer(paper.text, span.start, span.end):
+        theirs = set(match["noun"].casefold().split()[:3])
+        telling = re.findall(r"[^\W\d_]{5,}", match["condition"].partition(" ")[2].casefold())
+        alike = any(len(noun & theirs) >= 2 for noun in nouns)
+        if alike and telling and not any(word[:6] in before for word in telling):
+            place = Span(match.start("condition"), match.end("condition"))
+            missing = " ".join(match["condition"].split())
+            return Dropped(part.statement, missing, ("what follows",), here, place)
+    return None
+
+
+def _of_all(
+    draft: Document, paper: Document, part: Restatement, theirs: Mapping[str, Span]
+) -> Dropped | None:
+    """Find "for every cost function" where the paper's cost function is convex, and nothing says so."""
+    here = sentence_of(draft, part)
+    said = draft.text[max(0, here.start - _SETTING) : part.span.end]
+    if any(_is_said(name, said) for name in theirs):
+        return None
+    for match in _EVERY.finditer(draft.text, here.start, here.end):
+        words = match["noun"].split()
+        for name, place in theirs.items():
+            lead = paper.text[max(part.statement.span.start, place.start - 120) : place.start]
+            same = [" ".join(words[i : i + 2]) for i in range(len(words) - 1)]
+            if any(len(pair) > 9 and pair in lead.rpartition(". ")[2] for pair in same):
+                return Dropped(
+                    part.statement, name, (f"“{' '.join(match[0].split())}”",), here, place
+                )
+    return None
 
 
 def _enough(kept: Sequence[str], missing: str, theirs: Mapping[str, Span]) -> bool:
@@ -163,6 +228,8 @@ def _hypothesis(paper: Document, statement: Statement) -> Span:
     """Return the part of the statement that says what is assumed."""
     text = paper.text[statement.body.start : statement.body.end]
     ends = [match.start() for match in _CONCLUSION.finditer(text) if match.start() > 12]
+    if general := _GENERAL.match(text):  # "Every convex function is ..."
+        ends = sorted([*ends, general.end()])
     return Span(
         statement.body.start, statement.body.start + (ends[0] if ends else min(len(text), 250))
     )

@@ -28,6 +28,14 @@ _ABBREVIATION = re.compile(
 _END = re.compile(r"[.!?][\"”“’)\]]*\s+(?=[\"“„(\[]?[A-ZÄÖÜΑ-ΩÀ-Ý0-9])|\n\n")
 
 
+# "... lies in Y. Theorem 3 ..." ends a sentence, "D. Haussler" does not
+_LETTER_END = re.compile(r"(?<![\w.])[A-Z]\.$")
+_OPENER = re.compile(
+    r"(?:Theorem|Lemma|Proposition|Corollary|Definition|The|This|These|It|In|For|We|If|By|Then|Here|Hence|Thus|A|An|On|As|So|But"
+    r"|Satz|Korollar|Der|Die|Das|Es|Für|Wir|Ist|Nach|Mit|Dann|Hier|Also)\b"
+)
+
+
 # what a result does in a sentence that says its content
 _SAYS = (
     r"(?:says?|states?|shows?|gives?|yields?|proves?|asserts?|bounds?|claims?|treats?|describes?|covers?|improves?|relax(?:es)?|weakens?|strengthens?|sharpens?|drops?|requires?|needs?|assumes?|complements?|repairs?|refines?|establish\w*|provides?"
@@ -36,7 +44,8 @@ _SAYS = (
     r"|enthält|deutet|garantiert|beschreibt|impliziert|verallgemeinert|lautet|ist|folgt|fordert|verlangt|braucht|benötigt|verschärft|setzt|liefern|zeigen|besagen|geben|folgen|ergibt|erhält|überträgt|schwächt)"
 )
 _AFTER = re.compile(
-    rf"(?:\s*\([^)]{{0,60}}\)|,\s[^,.;]{{3,70}},)?[,:]?\s+(?:\w+ly\s+|also\s+|then\s+|therefore\s+|auch\s+|dann\s+|nun\s+)?{_SAYS}\b|\s*[:.]\s*(?:it|this|sie|er|es|dieser?)\s+{_SAYS}\b",
+    rf"(?:\s*\([^)]{{0,60}}\)|,\s[^,.;]{{3,70}},)?[,:]?\s+(?:\w+ly\s+|also\s+|then\s+|therefore\s+|auch\s+|dann\s+|nun\s+)?{_SAYS}\b|\s*[:.]\s*(?:it|this|sie|er|es|dieser?)\s+{_SAYS}\b"
+    r"|\s*(?:\([^)]{0,60}\))?:\s+(?:suppose|assume|let|if|for|given|under|when|whenever|there|every|any|each|sei|seien|für|wenn|falls|unter|es)\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -75,7 +84,8 @@ def sentences(text: str, within: Span) -> tuple[Span, ...]:
     starts = [within.start]
     for match in _END.finditer(text, within.start, within.end):
         before = text[max(within.start, match.start() - 12) : match.start() + 1]
-        if match[0] != "\n\n" and _ABBREVIATION.search(before):
+        short = match[0] != "\n\n" and _ABBREVIATION.search(before)
+        if short and not (_LETTER_END.search(before) and _OPENER.match(text, match.end())):
             continue
         starts.append(match.end())
     return tuple(Span(a, b) for a, b in pairwise([*starts, within.end]) if b > a)
