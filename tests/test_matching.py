@@ -6,7 +6,7 @@ from types import MappingProxyType
 import pytest
 
 from reportkit.analysis.matching import meant, mentions, sides
-from reportkit.document import Box, Destination, Line, Link, Page, Span
+from reportkit.document import BlockKind, Box, Destination, Line, Link, Page, Run, Span
 from tests.written import dealings, stated, written
 
 PAPER = """Theorem 1 (Main theorem). The first.
@@ -37,6 +37,8 @@ def targets(draft: str, paper: str = PAPER) -> list[tuple[str, str | None]]:
         ("By Theorem 8 it holds.", [("unresolved", None)]),
         ("By [7, Theorem 8] it holds.", [("external", None)]),
         ("By [7, Theorem 1] it holds.", [("external", None)]),
+        ("One part follows [7]; indeed Theorem 8 in that paper is similar.", [("external", None)]),
+        ("Does it follow from Kim (2019)? Is Theorem 8 enough?", [("unresolved", None)]),
         ("Theorem B is not there.", []),
         ("Their main theorem says more.", [("paper", "theorem-1")]),
         ("Theorem 2, the main theorem, says it.", [("paper", "theorem-2")] * 2),
@@ -126,3 +128,22 @@ def test_a_macros_mark_is_exact() -> None:
         {"rk.paper.theorem.2@7": Destination("rk.paper.theorem.2@7", 1, 70.0, 712.0)}
     )
     assert found_in(placed("By our Theorem 2 it holds.", destinations=marks)) == ["paper"]
+
+
+def test_the_mark_of_a_footnote_is_no_part_of_the_number() -> None:
+    text = "By Theorem 21 it holds, by Theorem 2 too."
+    runs = (
+        Run(Span(0, 12), 0, 10, False, False),
+        Run(Span(12, 13), 0, 7, False, False),
+        Run(Span(13, len(text)), 0, 10, False, False),
+    )
+    found = meant(sides(placed(text, runs=runs), stated(written("")), None, stated(written(PAPER))))  # type: ignore[arg-type]
+    assert [(m.reference.text, m.reference.number) for m in found] == [("Theorem 2", "2")] * 2
+
+
+def test_a_footnote_below_the_bibliography_is_read() -> None:
+    text = "# References\n\n[1] A book. 1999.\n\nHere Theorem 2 is meant."
+    draft = written(text)
+    note = replace(draft.blocks[-1], kind=BlockKind.FOOTNOTE)
+    noted = replace(draft, blocks=(*draft.blocks[:-1], note))
+    assert len(meant(sides(noted, stated(written("")), None, stated(written(PAPER))))) == 1

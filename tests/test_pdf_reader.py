@@ -528,3 +528,20 @@ def test_sizes_tell_the_levels_of_headings_without_numbers() -> None:
         Measures(10.9, 13.6, indents=True),
     )
     assert found == [1, 2, 1, 4, 2]
+
+
+def test_justified_lines_below_the_title_are_an_abstract_and_one_paragraph() -> None:
+    title = [(150.0, 760.0, 20.0, ROMAN, "On the size of things")]
+    words = "These words are set in a block that is narrower than the"
+    abstract = lines(words, words, words, "and ends here.", x=110)
+    section = [(72.0, 600.0, 14.0, BOLD, "1 Begin")]
+    body = lines(
+        *[
+            "The text of the section is wider and goes on and on here, is it not so."
+            for _ in range(6)
+        ],
+        top=580,
+    )
+    document = read_bytes(written([*title, *abstract, *section, *body]), "a.pdf")
+    assert texts(document, BlockKind.FRONT) == ["On the size of things"]
+    assert texts(document, BlockKind.PARAGRAPH)[0] == f"{words} {words} {words} and ends here."
