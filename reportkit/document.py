@@ -15,9 +15,11 @@ from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportkit.records import dataclass
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -294,7 +296,8 @@ class Document:
         """Return everything, computed: what comes later cannot be sent to another process."""
         for name in self.later:
             getattr(self, name)
-        return {**self.__dict__, "destinations": dict(self.destinations), "later": {}}
+        kept = {name: value for name, value in self.__dict__.items() if name != "_found"}
+        return {**kept, "destinations": dict(self.destinations), "later": {}}
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -303,6 +306,17 @@ class Document:
     @cached_property
     def _block_starts(self) -> list[int]:
         return [block.span.start for block in self.blocks]
+
+    @cached_property
+    def _found(self) -> dict[Callable[["Document"], Any], Any]:
+        return {}
+
+    def once(self, analysis: Callable[["Document"], Found]) -> Found:
+        """Return `analysis(self)`, which is made once: a class holds many drafts against one paper."""
+        if analysis not in self._found:
+            self._found[analysis] = analysis(self)
+        found: Found = self._found[analysis]
+        return found
 
     def lines_of(self, span: Span) -> tuple[Line, ...]:
         """Return the lines that share a character with `span`, in reading order."""

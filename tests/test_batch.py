@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from reportkit.errors import UsageProblem
-from reportkit.seminar.batch import Failure, outcomes, process_pool
-from reportkit.seminar.near_copies import near_copies, sketch
+from reportkit.seminar.batch import Failure, Workers, process_pool
+from reportkit.seminar.near_copies import near_copies, shingles, sketch
 from reportkit.seminar.pairing import PaperCard, Person, paired, papers_by_list
 
 DEADLY = """
@@ -26,13 +26,18 @@ def square(number):
 """
 
 
+def done(jobs, work, pool) -> dict[object, object]:
+    with Workers(pool, 2) as workers:
+        return dict(workers.outcomes(jobs, work))
+
+
 @pytest.mark.slow
 def test_one_that_kills_its_worker_stops_nobody(tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "deadly.py").write_text(DEADLY, "utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     import deadly
 
-    found = dict(outcomes(range(10), deadly.square, process_pool, 2))
+    found = done(range(10), deadly.square, process_pool)
     good = {number: number * number for number in range(10) if number not in (3, 5, 7)}
     assert {n: value for n, value in found.items() if not isinstance(value, Failure)} == good
 
@@ -42,8 +47,21 @@ def half(number: int) -> float:
 
 
 def test_one_that_raises_stops_nobody() -> None:
-    found = dict(outcomes([4, 0, 6], half, ThreadPoolExecutor, 2))
+    found = done([4, 0, 6], half, ThreadPoolExecutor)
     assert found == {4: 3, 0: Failure("ZeroDivisionError: division by zero"), 6: 2}
+
+
+def test_workers_stay_for_jobs_of_another_kind() -> None:
+    made: list[int] = []
+
+    def pool(count: int) -> ThreadPoolExecutor:
+        made.append(count)
+        return ThreadPoolExecutor(count)
+
+    with Workers(pool, 2) as workers:
+        assert dict(workers.outcomes([4, 3], half)) == {4: 3, 3: 4}
+        assert dict(workers.outcomes(["a"], str.upper)) == {"a": "A"}
+    assert made == [2]
 
 
 class WithoutCancel(ThreadPoolExecutor):
@@ -54,7 +72,7 @@ class WithoutCancel(ThreadPoolExecutor):
 
 
 def test_an_executor_that_cannot_cancel_will_do() -> None:
-    assert dict(outcomes([4], half, WithoutCancel, 2)) == {4: 3}
+    assert done([4], half, WithoutCancel) == {4: 3}
 
 
 def words(seed: int, count: int = 600) -> str:
@@ -76,7 +94,9 @@ def test_a_copied_half_is_found_with_its_pages() -> None:
 
 def test_what_both_quote_from_the_paper_is_no_copy() -> None:
     paper = words(9)
-    sketches = {key: sketch([(paper, 1), (words(n), 2)], [paper]) for n, key in enumerate("ab")}
+    sketches = {
+        key: sketch([(paper, 1), (words(n), 2)], set(shingles(paper))) for n, key in enumerate("ab")
+    }
     assert near_copies(sketches) == []
 
 
@@ -113,15 +133,36 @@ PEOPLE = [
 ]
 
 
-@pytest.mark.parametrize("student", ["1", "OB@uni.example", "Siobhán O'Brien"])
-def test_a_list_names_students_by_number_mail_or_name(tmp_path: Path, student: str) -> None:
+def listed(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
     (tmp_path / "p.pdf").touch()
-    listed = f"student,paper\n{student},p\n"
-    assert papers_by_list(listed, tmp_path / "l.csv", PEOPLE) == {"1": tmp_path / "p.pdf"}
+    file = tmp_path / "l.csv"
+    file.write_text(text, encoding)
+    return file
+
+
+@pytest.mark.parametrize(
+    "student", ["1", "OB@uni.example", "Siobhán O'Brien", "Participant 1", "Teilnehmer/in1"]
+)
+def test_a_list_names_students_by_number_mail_or_name(tmp_path: Path, student: str) -> None:
+    file = listed(tmp_path, f"student,paper\n{student},p\n")
+    assert papers_by_list(file, PEOPLE) == ({"1": tmp_path / "p.pdf"}, ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_a_list_saved_by_a_spreadsheet_is_read(tmp_path: Path, encoding: str) -> None:
+    file = listed(tmp_path, 'Paper;Student\np.pdf;"Siobhán OBrien"\n', encoding)
+    assert papers_by_list(file, PEOPLE)[0] == {"1": tmp_path / "p.pdf"}
+
+
+def test_a_list_says_whom_nobody_knows(tmp_path: Path) -> None:
+    file = listed(tmp_path, "student,paper\nMia Unknown,p\n")
+    assert papers_by_list(file, PEOPLE) == (
+        {},
+        (f"{file}:2: nobody in this class is 'Mia Unknown'",),
+    )
 
 
 @pytest.mark.parametrize(("row", "said"), [("Li Wei,p", "2 people"), ("1,q", "no paper 'q'")])
 def test_a_list_that_is_not_clear_is_an_error_with_its_line(tmp_path: Path, row, said) -> None:
-    (tmp_path / "p.pdf").touch()
     with pytest.raises(UsageProblem, match=f"l.csv:2: .*{said}"):
-        papers_by_list(f"student,paper\n{row}\n", tmp_path / "l.csv", PEOPLE)
+        papers_by_list(listed(tmp_path, f"student,paper\n{row}\n"), PEOPLE)

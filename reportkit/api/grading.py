@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from reportkit import __version__
-from reportkit.api.grading_worker import Outcome, Task, checked, paper_card
+from reportkit.api.grading_worker import Outcome, Task, carded, checked
 from reportkit.api.rubrics import rubric_named, rubric_text
 from reportkit.engines import languagetool
 from reportkit.engines.remarks import EngineFault
@@ -20,7 +20,7 @@ from reportkit.findings import Report
 from reportkit.records import dataclass
 from reportkit.resources import resource_folder, write_whole
 from reportkit.rubric import Rubric, decoded_rubric
-from reportkit.seminar.batch import Failure, dask_pool, outcomes, process_pool
+from reportkit.seminar.batch import Failure, Workers, dask_pool, process_pool
 from reportkit.seminar.class_table import ClassTable, class_csv, class_html
 from reportkit.seminar.enrolling import Enrolled, Sources, enrolled, with_tutors
 from reportkit.seminar.evidence import without
@@ -109,8 +109,12 @@ def grade(
     folder.prepare()
     rubric = _rubric(folder, settings)
     moved = brought_along_all(folder, rubric)
-    tasks, checked_members = _tasks(everyone, folder, rubric, settings)
-    members, count, peak = _run(checked_members, tasks, folder, settings, progress)
+    with Workers(_pool(settings), max(settings.jobs, 1)) as workers:
+        papers = _papers(everyone, folder, settings, workers)
+        tasks, checked_members = _tasks(everyone, papers, folder, rubric, settings)
+        todo = [task for key, task in tasks.items() if folder.result(key) is None]
+        problems, peak = _run(todo, folder, settings, workers, progress)
+    members = tuple(_with_result(one, folder, problems) for one in checked_members)
     calibration = folder.notes().calibration
     dealt = {one.key: one.tutors for one in before.members}
     members = with_tutors(members, tutors, markers, known.plan, dealt, calibration)
@@ -126,10 +130,10 @@ def grade(
     roster = replace(roster, near_copies=_near_copies(roster, folder, tasks))
     folder.write_roster(roster)
     table = class_table(folder, roster)
-    notes = (*moved, *prepared_sheets(folder, roster, rubric))
+    notes = (*papers.problems, *moved, *prepared_sheets(folder, roster, rubric))
     write_whole(into / "class.csv", class_csv(table))
     write_whole(into / "class.html", class_html(table))
-    return Graded(table, count, len(tasks) - count, notes, peak)
+    return Graded(table, len(todo), len(tasks) - len(todo), notes, peak)
 
 
 def _sources(settings: Settings) -> Sources:
@@ -161,11 +165,13 @@ def _rubric(folder: GradingFolder, settings: Settings) -> Rubric:
 
 
 def _tasks(
-    everyone: Iterable[Enrolled], folder: GradingFolder, rubric: Rubric, settings: Settings
+    everyone: Iterable[Enrolled],
+    papers: "_Papers",
+    folder: GradingFolder,
+    rubric: Rubric,
+    settings: Settings,
 ) -> tuple[dict[str, Task], tuple[Member, ...]]:
     """Put each draft into the folder, and return the checks by their keys with the members."""
-    everyone = tuple(everyone)
-    cards, given = _papers(everyone, folder, settings)
     tasks: dict[str, Task] = {}
     members = []
     for one in everyone:
@@ -174,12 +180,12 @@ def _tasks(
             continue
         draft = folder.draft(one.member.key)
         _put(draft, content(one.report), one.report.sha256)
-        own = (given[one.member.key],) if one.member.key in given else cards
+        own = papers.of(one.member.key)
         task = Task(
             key=_key(one.report.sha256, own, rubric, settings),
             draft=str(draft.absolute()),
             papers=own,
-            given=one.member.key in given,
+            given=one.member.key in papers.given,
             rubric=rubric,
             grammar=settings.grammar,
         )
@@ -212,67 +218,91 @@ def _key(draft: str, papers: tuple[PaperCard, ...], rubric: Rubric, settings: Se
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _card(file: Path, folder: GradingFolder) -> PaperCard:
-    """Return what tells a paper, read once for all runs. Raises Unreadable."""
-    try:
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError as problem:
-        raise Unreadable(f"{file} cannot be read: {problem.strerror}") from None
-    kept = folder.result_file(f"paper-{digest[:32]}")
-    try:
-        title, number = msgspec.json.decode(kept.read_bytes(), type=tuple[str, str])
-    except (FileNotFoundError, msgspec.DecodeError):
-        card = paper_card(file)
-        write_whole(kept, msgspec.json.encode((card.title, card.arxiv_id)))
-        return card
-    return PaperCard(file.absolute(), digest, title, number)
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """The papers that any report may be about, or those that a list gives to students.
+
+    `problems` says which papers cannot be read (reports about them are checked without one), and
+    whom of a list's students nobody knows.
+    """
+
+    any: tuple[PaperCard, ...] = ()
+    given: Mapping[str, PaperCard] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+    def of(self, key: str) -> tuple[PaperCard, ...]:
+        """Return the papers that the report of a student may be about."""
+        return (self.given[key],) if key in self.given else self.any
 
 
 def _papers(
-    everyone: Sequence[Enrolled], folder: GradingFolder, settings: Settings
-) -> tuple[tuple[PaperCard, ...], dict[str, PaperCard]]:
-    """Return the papers that reports may be about, and those that a list gives to students."""
+    everyone: Sequence[Enrolled], folder: GradingFolder, settings: Settings, workers: Workers
+) -> _Papers:
+    """Return the papers of the class. Raises Unreadable, UsageProblem."""
     if settings.papers is None:
-        return (), {}
+        return _Papers()
     if settings.papers.is_dir():
         files = sorted(settings.papers.rglob("*.pdf"))
         if not files:
             raise UsageProblem(f"{settings.papers}: there is no PDF in this folder")
-        return tuple(_card(file, folder) for file in files), {}
+        cards, problems = _cards(files, folder, workers)
+        return _Papers(any=tuple(cards.values()), problems=problems)
     people = [
         Person(one.member.key, str(one.member.id or ""), one.member.email, one.member.name)
         for one in everyone
     ]
+    by_student, strangers = papers_by_list(settings.papers, people)
+    cards, problems = _cards(list(dict.fromkeys(by_student.values())), folder, workers)
+    given = {key: cards[file] for key, file in by_student.items() if file in cards}
+    return _Papers(given=given, problems=(*strangers, *problems))
+
+
+def _cards(
+    files: Sequence[Path], folder: GradingFolder, workers: Workers
+) -> tuple[dict[Path, PaperCard], tuple[str, ...]]:
+    """Return what tells each paper, read once for all runs, and why others cannot be read."""
+    kept = {file: _kept_card(file, folder) for file in files}
+    cards = {file: card for file, card in kept.items() if card is not None}
+    problems = []
+    for file, found in workers.outcomes([file for file in files if file not in cards], carded):
+        if isinstance(found, PaperCard):
+            cards[file] = found
+            data = msgspec.json.encode((found.title, found.arxiv_id))
+            write_whole(_card_file(found.sha256, folder), data)
+        else:
+            problems.append(found.reason if isinstance(found, Failure) else found)
+    return {file: cards[file] for file in files if file in cards}, tuple(sorted(problems))
+
+
+def _kept_card(file: Path, folder: GradingFolder) -> PaperCard | None:
     try:
-        text = settings.papers.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise Unreadable(f"{settings.papers} cannot be read: {problem}") from None
-    by_student = papers_by_list(text, settings.papers, people)
-    by_file = {file: _card(file, folder) for file in dict.fromkeys(by_student.values())}
-    return (), {key: by_file[file] for key, file in by_student.items()}
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        data = _card_file(digest, folder).read_bytes()
+        title, number = msgspec.json.decode(data, type=tuple[str, str])
+    except (OSError, msgspec.DecodeError):
+        return None
+    return PaperCard(file.absolute(), digest, title, number)
+
+
+def _card_file(digest: str, folder: GradingFolder) -> Path:
+    return folder.result_file(f"paper-{digest[:32]}")
 
 
 def _run(
-    members: tuple[Member, ...],
-    tasks: Mapping[str, Task],
+    todo: list[Task],
     folder: GradingFolder,
     settings: Settings,
+    workers: Workers,
     progress: Progress | None,
-) -> tuple[tuple[Member, ...], int, float]:
-    """Do what is not done yet; return the members, how many were checked, the largest memory."""
-    todo = [task for key, task in tasks.items() if folder.result(key) is None]
+) -> tuple[dict[str, str], float]:
+    """Do what is not done yet; return the problems by task, and the largest memory of a worker."""
     # drafts about one paper one after another: a worker keeps the last papers it read
     todo.sort(key=lambda task: (task.papers[0].sha256 if task.given else "", task.draft))
-    width = max(settings.jobs, 1)
     problems: dict[str, str] = {}
     peak = 0.0
-    if todo and settings.grammar not in {"off", "harper"} and settings.dask is None:
-        with suppress(EngineFault):  # each draft then says that LanguageTool was left out
-            languagetool.share()
-    pool = _pool(settings)
     if todo:
         _share_engines(settings)
-    for done, (task, outcome) in enumerate(outcomes(todo, checked, pool, width), 1):
+    for done, (task, outcome) in enumerate(workers.outcomes(todo, checked), 1):
         if isinstance(outcome, Failure):
             problems[task.key] = outcome.reason
         else:
@@ -280,16 +310,11 @@ def _run(
             peak = max(peak, outcome.peak_mb)
         if progress:
             progress(done, len(todo), Path(task.draft).name)
-    return tuple(_with_result(one, folder, problems) for one in members), len(todo), peak
+    return problems, peak
 
 
 def _share_engines(settings: Settings) -> None:
     """Start one grammar server for all workers; where it does not start, each report says so."""
-    from contextlib import suppress
-
-    from reportkit.engines import languagetool
-    from reportkit.engines.remarks import EngineFault
-
     if settings.dask is None and settings.grammar in (None, "auto", "languagetool"):
         with suppress(EngineFault):
             languagetool.share()

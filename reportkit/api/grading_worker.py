@@ -1,6 +1,6 @@
 """One report of a class is checked, in a process of its own; what comes back are bytes."""
 
-from functools import lru_cache
+from collections import OrderedDict
 from pathlib import Path
 
 from reportkit.document import BlockKind, Document
@@ -12,6 +12,8 @@ from reportkit.seminar.pairing import Pairing, PaperCard
 LIMIT_S = 600
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _FRONT_PAGES = 2
+# a page of a paper with its analyses is some 0.8 MB
+_KEPT_PAGES = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,20 @@ class Outcome:
 
 def checked(task: Task) -> Outcome:
     """Check a draft and return its result; the process ends itself where it takes too long."""
+    from reportkit.engines import harper, spacy_nlp
     from reportkit.errors import ReportkitError
     from reportkit.seminar.batch import TimeLimit
 
+    harper.work_in_turn()
     with TimeLimit(LIMIT_S):
         try:
             return Outcome(_result(task), "", _peak_mb())
         except ReportkitError as problem:
             return Outcome(None, str(problem), _peak_mb())
+        finally:
+            # the next student's sentences are others, and those of a course would take 60 MB
+            spacy_nlp.forget()
+            harper.forget()
 
 
 def _result(task: Task) -> bytes:
@@ -74,7 +82,7 @@ def _result(task: Task) -> bytes:
         report = Report(Subject(draft.name, "", len(draft.pages), 0), None, "report", ())
     else:
         report = check(draft, paper=paper, rubric=task.rubric, config=settings)
-    copies = sketch(_passages(draft), (text for text, _ in _passages(paper)) if paper else ())
+    copies = sketch(_passages(draft), paper.once(_shingles) if paper else frozenset())
     paper_name = found.file.name if found.file else ""
     result = Result(task.key, report, paper_name, found.certainty, found.because, copies)
     return msgspec.json.encode(result, enc_hook=dict)
@@ -92,11 +100,19 @@ def _paired(draft: Document, task: Task) -> Pairing:
     return paired(draft.text[:end], draft.text, task.papers)
 
 
-@lru_cache(maxsize=2)  # a class writes several reports about one paper, one after another
+_papers: OrderedDict[str, Document] = OrderedDict()
+
+
 def _paper(path: str) -> Document:
+    """Return a paper; a class writes several reports about one, so the last ones are kept."""
     from reportkit.readers import read
 
-    return read(path)
+    if path not in _papers:
+        _papers[path] = read(path)
+    _papers.move_to_end(path)
+    while len(_papers) > 1 and sum(len(one.pages) for one in _papers.values()) > _KEPT_PAGES:
+        _papers.popitem(last=False)
+    return _papers[path]
 
 
 def _passages(document: Document) -> list[tuple[str, int]]:
@@ -106,6 +122,12 @@ def _passages(document: Document) -> list[tuple[str, int]]:
         for block in document.blocks
         if block.kind in _PROSE
     ]
+
+
+def _shingles(document: Document) -> frozenset[int]:
+    from reportkit.seminar.near_copies import shingles
+
+    return frozenset(value for text, _ in _passages(document) for value in shingles(text))
 
 
 def _peak_mb() -> float:
@@ -118,17 +140,25 @@ def _peak_mb() -> float:
     return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
+def carded(path: Path) -> PaperCard | str:
+    """Return what tells a paper from others, or why it cannot be read; the paper is kept for drafts."""
+    from reportkit.errors import ReportkitError
+
+    try:
+        return paper_card(path)
+    except ReportkitError as problem:
+        return str(problem)
+
+
 def paper_card(path: Path) -> PaperCard:
     """Return what tells a paper from others. Raises Unreadable."""
     import hashlib
 
     from reportkit.analysis.metadata import paper_metadata
-    from reportkit.readers import read_bytes
 
-    data = path.read_bytes()
-    document = read_bytes(data, path.name)
-    facts = paper_metadata(document)
+    document = _paper(str(path.absolute()))
+    facts = document.once(paper_metadata)
     title = facts.title.value if facts.title else document.metadata.title
     number = facts.arxiv_id.value if facts.arxiv_id else document.metadata.arxiv_id
-    digest = hashlib.sha256(data).hexdigest()
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return PaperCard(path.absolute(), digest, title, number)

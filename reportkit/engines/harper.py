@@ -5,13 +5,16 @@ and releases the interpreter lock, so it is loaded and run in a thread beside sp
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import cache
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from reportkit.engines.remarks import Remark, split_over
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _KEPT_PASSAGES = 5_000
 # the other kinds are matters of taste, or raised alarms on edited mathematical prose
@@ -77,7 +80,31 @@ _OFF = [
 ]
 
 _known: OrderedDict[str, tuple[Remark, ...]] = OrderedDict()
-_worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="harper")
+_worker: Executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="harper")
+
+
+class _InTurn(Executor):
+    """Does a job when it is handed in, in the thread of whoever does so."""
+
+    def submit(self, job: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        done: Future[T] = Future()
+        try:
+            done.set_result(job(*args, **kwargs))
+        except Exception as problem:  # of any kind: told to whoever asks for the result
+            done.set_exception(problem)
+        return done
+
+
+def work_in_turn() -> None:
+    """Start no thread from now on: this process is one of as many as there are processors."""
+    global _worker
+    if not isinstance(_worker, _InTurn):
+        _worker = _InTurn()
+
+
+def forget() -> None:
+    """Let go of the remarks on passages that were read."""
+    _known.clear()
 
 
 def installed() -> bool:

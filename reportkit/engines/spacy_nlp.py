@@ -82,6 +82,12 @@ def warm_up() -> None:
         _pipeline(name)
 
 
+def forget() -> None:
+    """Let go of the sentences that were parsed."""
+    with _lock:
+        _known.clear()
+
+
 @cache
 def _pipeline(name: str) -> Any:  # Any: spaCy's Language, which is not imported at start-up
     from importlib import import_module

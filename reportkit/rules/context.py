@@ -93,7 +93,7 @@ class Context:
     @cached_property
     def paper_statements(self) -> Inventory | None:
         """Return the paper's statements and proofs; None without a paper."""
-        return inventory(self.paper) if self.paper else None
+        return self.paper.once(inventory) if self.paper else None
 
     @cached_property
     def conference_statements(self) -> Inventory | None:
@@ -135,7 +135,7 @@ class Context:
     @cached_property
     def paper_entries(self) -> tuple[Entry, ...]:
         """Return the entries of the paper's bibliography; empty without a paper."""
-        return entries(self.paper) if self.paper else ()
+        return self.paper.once(entries) if self.paper else ()
 
     @cached_property
     def likeness(self) -> Likeness | None:
@@ -147,7 +147,7 @@ class Context:
     @cached_property
     def paper_sections(self) -> tuple[Section, ...]:
         """Return the paper's sections in reading order; empty without a paper."""
-        return sections(self.paper) if self.paper else ()
+        return self.paper.once(sections) if self.paper else ()
 
     @cached_property
     def floats(self) -> tuple[Float, ...]:
@@ -157,7 +157,7 @@ class Context:
     @cached_property
     def paper_floats(self) -> tuple[Float, ...]:
         """Return the paper's figures and tables; empty without a paper."""
-        return floats(self.paper) if self.paper else ()
+        return self.paper.once(floats) if self.paper else ()
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
@@ -205,4 +205,4 @@ class Context:
     @cached_property
     def paper_metadata(self) -> PaperMetadata:
         """Return title, authors and arXiv id of the paper, where it tells them."""
-        return paper_metadata(self.paper) if self.paper else PaperMetadata()
+        return self.paper.once(paper_metadata) if self.paper else PaperMetadata()

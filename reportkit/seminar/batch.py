@@ -3,7 +3,7 @@
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from typing import Generic, TypeVar
 
@@ -55,33 +55,56 @@ class _Run(Generic[Job, Result]):
                     yield job, Failure(f"{type(problem).__name__}: {problem}")
 
 
-def outcomes(
-    jobs: Sequence[Job],
-    work: Callable[[Job], Result],
-    pool: Callable[[int], Executor],
-    width: int,
-) -> Iterator[tuple[Job, Result | Failure]]:
-    """Yield each job with its result as it comes; `pool(n)` makes an executor of n workers.
+class Workers:
+    """Workers that begin with the first job and stay for jobs of other kinds, with all they loaded.
 
-    Where a worker dies, the jobs that were under way are done again, each alone, so that the one
-    that kills it is known by name. At most twice `width` jobs are handed out at a time.
+    `pool(n)` makes an executor of n workers. At most twice `width` jobs are handed out at a time.
     """
-    waiting = deque(jobs)
-    on_trial: deque[Job] = deque()
-    while waiting or on_trial:
-        alone = bool(on_trial)
-        executor = pool(1 if alone else width)
+
+    def __init__(self, pool: Callable[[int], Executor], width: int) -> None:
+        self._pool = pool
+        self._width = width
+        self._executor: Executor | None = None
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._executor is not None:
+            _let_go(self._executor)
+            self._executor = None
+
+    def outcomes(
+        self, jobs: Iterable[Job], work: Callable[[Job], Result]
+    ) -> Iterator[tuple[Job, Result | Failure]]:
+        """Yield each job with its result as it comes.
+
+        Where a worker dies, the jobs that were under way are done again, each alone, so that the one
+        that kills it is known by name.
+        """
+        waiting = deque(jobs)
+        while waiting:
+            if self._executor is None:
+                self._executor = self._pool(self._width)
+            suspects: list[Job] = []
+            run = _Run(self._executor, work, 2 * self._width)
+            yield from run.outcomes(waiting, suspects)
+            if suspects or waiting:
+                self.__exit__()
+            for job in suspects:
+                yield from self._alone(job, work)
+
+    def _alone(
+        self, job: Job, work: Callable[[Job], Result]
+    ) -> Iterator[tuple[Job, Result | Failure]]:
+        executor = self._pool(1)
         suspects: list[Job] = []
         try:
-            run = _Run(executor, work, 1 if alone else 2 * width)
-            yield from run.outcomes(deque([on_trial.popleft()]) if alone else waiting, suspects)
+            yield from _Run(executor, work, 1).outcomes(deque([job]), suspects)
         finally:
             _let_go(executor)
-        if alone:
-            for job in suspects:
-                yield job, Failure("reportkit broke down over it, or needed too long")
-        else:
-            on_trial.extend(suspects)
+        for one in suspects:
+            yield one, Failure("reportkit broke down over it, or needed too long")
 
 
 def _let_go(executor: Executor) -> None:

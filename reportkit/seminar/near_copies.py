@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
 from itertools import combinations
 
@@ -31,22 +31,22 @@ class NearCopy:
     pages: tuple[tuple[int, ...], tuple[int, ...]]
 
 
-def sketch(passages: Iterable[tuple[str, int]], known: Iterable[str] = ()) -> Sketch:
+def sketch(passages: Iterable[tuple[str, int]], known: Set[int] = frozenset()) -> Sketch:
     """Return a sample of the text's shingles with their pages, the same for the same text anywhere.
 
-    `passages` are texts with their page, 0 where there is none. Shingles of the texts `known`, such as
+    `passages` are texts with their page, 0 where there is none. The shingles `known`, such as those of
     the paper both write about, are left out. Linear in the length.
     """
-    common = {value for text in known for value in _sampled(text)}
     kept: dict[int, int] = {}
     for text, page in passages:
-        for value in _sampled(text):
-            if value not in common:
+        for value in shingles(text):
+            if value not in known:
                 kept.setdefault(value, page)
     return tuple(sorted(kept.items()))
 
 
-def _sampled(text: str) -> Iterable[int]:
+def shingles(text: str) -> Iterator[int]:
+    """Yield the kept shingles of a text, as numbers."""
     words = [word.lower() for word in _WORD.findall(text)]
     for start in range(len(words) - _SHINGLE + 1):
         shingle = " ".join(words[start : start + _SHINGLE])

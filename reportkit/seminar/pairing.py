@@ -7,9 +7,12 @@ from pathlib import Path
 
 from reportkit.errors import UsageProblem
 from reportkit.records import dataclass
-from reportkit.seminar.plain import csv_rows
+from reportkit.seminar.plain import plain_line
+from reportkit.seminar.spreadsheet import read_table
 
 _WORD = re.compile(r"\w+")
+# as Moodle's worksheets write a number
+_PREFIX = re.compile(r"(?:Participant|Teilnehmer/in)\s*(?=\d+$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,29 +102,31 @@ def _nearest(front: str, cards: Sequence[PaperCard]) -> Pairing:
     return Pairing(None, "none", "no title or arXiv number of a paper stands in it")
 
 
-def papers_by_list(text: str, file: Path, people: Iterable[Person]) -> dict[str, Path]:
-    """Return each student's paper from a CSV with the columns student and paper.
+def papers_by_list(file: Path, people: Iterable[Person]) -> tuple[dict[str, Path], tuple[str, ...]]:
+    """Return each student's paper from a CSV with the columns student and paper, and whom it misses.
 
     A student is named by number, e-mail or name, in that order; a paper by its path from the list's
-    folder, with or without ".pdf". Raises UsageProblem that names the line.
+    folder, with or without ".pdf". Raises Unreadable, and UsageProblem that names the line.
     """
-    rows = csv_rows(text if "," in text.split("\n", 1)[0] else text.replace(";", ","))
-    header = [name.strip().lower() for name in rows[0]] if rows else []
-    if not {"student", "paper"} <= set(header):
+    table = read_table(file)
+    places = table.column("student"), table.column("paper")
+    if places[0] is None or places[1] is None:
         raise UsageProblem(f"{file}:1: the columns student and paper are needed")
     known = _directory(people)
     found: dict[str, Path] = {}
-    for number, row in enumerate(rows[1:], 2):
-        if not any(cell.strip() for cell in row):
-            continue
-        cells = dict(zip(header, row, strict=False))
-        student = cells.get("student", "").strip()
-        keys = known.get(_folded(student), ())
+    strangers = []
+    for number, row in zip(table.lines, table.rows, strict=True):
+        student, paper = row[places[0]], row[places[1]]
+        keys = known.get(_folded(_PREFIX.sub("", student)), ())
         if len(keys) > 1:
             raise UsageProblem(f"{file}:{number}: {student} are {len(keys)} people; use the number")
         if keys:
-            found[keys[0]] = _paper_file(cells.get("paper", "").strip(), file, number)
-    return found
+            found[keys[0]] = _paper_file(paper, file, number)
+        else:
+            strangers.append(
+                f"{file}:{number}: nobody in this class is {plain_line(student, 60)!r}"
+            )
+    return found, tuple(strangers)
 
 
 def _directory(people: Iterable[Person]) -> Mapping[str, tuple[str, ...]]:

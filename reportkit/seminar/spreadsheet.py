@@ -1,5 +1,6 @@
 """Tables that people export and open in a spreadsheet: CSV of any dialect in, safe CSV out."""
 
+import codecs
 import csv
 import io
 import unicodedata
@@ -32,7 +33,7 @@ class Table:
 
 
 def read_table(path: Path) -> Table:
-    """Read a CSV file with comma, semicolon or tab, in UTF-8 or Windows-1252.
+    """Read a CSV file with comma, semicolon or tab, in UTF-8, UTF-16 or Windows-1252.
 
     Raises Unreadable, or UsageProblem for an empty table.
     """
@@ -47,9 +48,9 @@ def read_table(path: Path) -> Table:
 
 def decoded_table(content: bytes, name: str) -> Table:
     """Return the table in `content`. Raises Unreadable or UsageProblem beginning with `name`."""
-    if b"\0" in content[:4096]:
-        raise Unreadable(f"{name} is no text: export the table as CSV first")
     text = _text(content)
+    if "\0" in text[:4096]:
+        raise Unreadable(f"{name} is no text: export the table as CSV first")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     numbered = []
     try:
@@ -90,6 +91,8 @@ def _neutral(cell: object) -> object:
 
 
 def _text(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # "Unicode text" of Excel
+        return content.decode("utf-16", errors="replace")
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)
