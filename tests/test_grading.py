@@ -424,3 +424,22 @@ def test_a_gradebook_file_is_written_in_the_languages_decimals(place: Path) -> N
     assert (
         Path("g.csv").read_text("utf-8") == 'E-Mail,Note\na@uni.example,"85,5"\nb@uni.example,-\n'
     )
+
+
+def test_a_cluster_gives_the_same_results(done: Path, tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed")
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None
+        ) as cluster,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        for name in ("in.zip", "w.csv"):
+            shutil.copy(done / name, tmp_path / name)
+        patch.chdir(tmp_path)
+        assert "3 checked" in graded("--dask", cluster.scheduler_address)
+    for name in ("class.csv", "class.html"):
+        ours = (tmp_path / "grading" / name).read_text("utf-8")
+        assert ours == (done / "grading" / name).read_text("utf-8")
+    results = {file.name: file.read_bytes() for file in (tmp_path / "grading").rglob("*.json")}
+    assert results == {file.name: file.read_bytes() for file in (done / "grading").rglob("*.json")}

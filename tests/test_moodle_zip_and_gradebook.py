@@ -1,6 +1,8 @@
 """What Moodle makes of a feedback zip and of a gradebook file."""
 
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,33 @@ def test_a_gradebook_file_is_judged_as_written_down(case: str) -> None:
     assert [[g.user, g.item, g.grade] for g in found.grades] == wanted.get("grades", [])
     assert [[c.user, c.item, c.text] for c in found.comments] == wanted.get("feedback", [])
     assert [caution.code for caution in found.cautions] == wanted.get("warnings", [])
+
+
+@pytest.mark.parametrize("position", range(0, 120, 7))
+def test_a_zip_with_a_damaged_byte_is_judged_or_refused(position: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("Änne_5_assignsubmission_file/r.pdf", b"words")
+    whole = buffer.getvalue()
+    for place in (position, len(whole) - 1 - position):
+        for value in (0x00, 0xE3, 0xFF):
+            damaged = whole[:place] + bytes([value]) + whole[place + 1 :]
+            found = preview_zip(damaged, {5})
+            assert found.refused or found.files or found.passed_over
+
+
+@pytest.mark.parametrize(
+    ("entry", "path"),
+    [
+        ("A_5_assignsubmission_file/./r.pdf", "/r.pdf"),
+        ("A_5_assignsubmission_file/a/../r.pdf", "/a/r.pdf"),
+        ("./A_5_assignsubmission_file/r.pdf", "/r.pdf"),
+        ("top/A_5_assignsubmission_file/r.pdf", "/r.pdf"),
+    ],
+)
+def test_the_path_within_a_zip_is_kept_as_moodle_keeps_it(entry: str, path: str) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(entry, b"words")
+    files = preview_zip(buffer.getvalue(), {5}).files
+    assert [file.path for file in files] == [path]

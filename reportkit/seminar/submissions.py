@@ -168,7 +168,7 @@ def content(file: SubmittedFile) -> bytes:
             for info in archive.infolist():
                 if _shown_name(info) == file.entry:
                     return _unpacked(archive, info)
-    except (OSError, zipfile.BadZipFile, _Refused):
+    except (OSError, zipfile.BadZipFile, ValueError, EOFError, _Refused):
         pass
     raise Unreadable(f"{file.source}: {file.entry} is not there any more")
 

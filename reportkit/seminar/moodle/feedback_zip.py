@@ -83,7 +83,7 @@ def preview_zip(
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile as problem:
+    except (zipfile.BadZipFile, ValueError) as problem:  # also names and offsets that cannot be
         return ZipPreview(refused=Refused("not_a_zip", str(problem)))
     contents, passed = _contents(archive)
     files: dict[tuple[int, str], FeedbackFile] = {}
@@ -120,16 +120,22 @@ def _contents(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], list[PassedEn
         else:
             try:
                 contents[path] = archive.read(info)
-            except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError):
+            except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, EOFError, OSError):
                 passed.append(PassedEntry(path, "unreadable"))
     return contents, passed
 
 
 def _as_kept(path: str) -> str:
-    """Return an entry's path as Moodle keeps it: no way up, no drive, no quotes or colons."""
-    parts = [_LOST.sub("", part) for part in path.replace("\\", "/").split("/")]
-    parts = [part for part in parts[:-1] if part not in ("", ".", "..")] + parts[-1:]
-    return "/".join(parts).removesuffix("..") if parts[-1] in (".", "..") else "/".join(parts)
+    """Return an entry's path as Moodle keeps it: no way up, no drive, no quotes or colons.
+
+    A "./" that it begins with stays.
+    """
+    parts = path.replace("\\", "/").split("/")
+    kept = ["" if part in (".", "..") else part for part in (_LOST.sub("", p) for p in parts)]
+    if parts[0] == ".":
+        kept[0] = "."
+    *folders, name = kept
+    return "/".join([*filter(None, folders), name])
 
 
 def _target(path: str, known: Collection[int]) -> tuple[int, str, str] | str:

@@ -34,6 +34,12 @@ def trimmed(text: str) -> str:
     return text.strip(_BLANKS)
 
 
+def trimmed_span(text: str) -> tuple[int, int]:
+    """Return where `trimmed` text begins and ends, the end exclusive."""
+    start = len(text) - len(text.lstrip(_BLANKS))
+    return start, max(len(text.rstrip(_BLANKS)), start)
+
+
 def is_numeric(text: str) -> bool:
     """Return whether PHP takes the whole of `text` for a number."""
     return bool(_WHOLE.fullmatch(text))

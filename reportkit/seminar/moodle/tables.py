@@ -44,11 +44,17 @@ class Table:
         return places[-1] if places else None
 
 
-def records(text: str, separator: str = ",") -> tuple[tuple[Cell, ...], ...]:
-    """Return the records of `text` as PHP reads them; empty lines are none. Linear."""
+def records(
+    text: str, separator: str = ",", within: tuple[int, int] | None = None
+) -> tuple[tuple[Cell, ...], ...]:
+    """Return the records of `text` as PHP reads them; empty lines are none. Linear.
+
+    `within` is the part that is read, start and end, all of it where it is not given.
+    """
     found: list[tuple[Cell, ...]] = []
-    at = 0
-    while at < len(text):
+    at, stop = within or (0, len(text))
+    text = text[:stop]
+    while at < stop:
         cells: list[Cell] = []
         while True:
             cell = _cell(text, at, separator)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from reportkit.errors import UsageProblem
 from reportkit.records import dataclass
 from reportkit.seminar.moodle.languages import TONGUES, Tongue
-from reportkit.seminar.moodle.loose import date_meant, grade_cell, loosely_equal
+from reportkit.seminar.moodle.loose import date_meant, grade_cell, loosely_equal, trimmed_span
 from reportkit.seminar.moodle.tables import Cell, Table, cell_at, quoted, records
 
 _SEPARATORS = (",", ";", "\t")
@@ -81,7 +81,7 @@ def read_worksheet(data: bytes, file: str) -> Worksheet:
     encoding = _encoding(data)
     text = data[len(codecs.BOM_UTF8) if bom else 0 :].decode(encoding)
     for separator in _SEPARATORS:
-        cells = records(text, separator)
+        cells = records(text, separator, trimmed_span(text))
         tongue = _tongue(cells[0]) if cells else None
         if tongue:
             break
@@ -165,7 +165,7 @@ def option_place(cell: str, scale: tuple[str, ...]) -> float | None:
 def participant(cell: str, tongue: Tongue) -> int | None:
     """Return the number behind the prefix, which is cut off by its length whatever stands there."""
     rest = cell.encode()[len(tongue.prefix.encode()) :].decode(errors="ignore").strip()
-    return int(rest) if re.fullmatch("[0-9]{1,18}", rest) else None
+    return int(rest) if re.fullmatch("[0-9]{1,400}", rest) else None
 
 
 def patched(worksheet: Worksheet, entries: Mapping[int, Entry]) -> bytes:
@@ -180,13 +180,14 @@ def patched(worksheet: Worksheet, entries: Mapping[int, Entry]) -> bytes:
     text = worksheet.text
     changes: list[tuple[Cell, str]] = []
     for record, line in zip(worksheet.cells[1:], table.rows, strict=True):
-        entry = left.pop(participant(cell_at(line, identifier), tongue) or -1, None)
+        number = participant(cell_at(line, identifier), tongue)
+        entry = None if number is None else left.pop(number, None)
         if entry is None:
             continue
         if len(record) != len(table.header):
-            number = text.count("\n", 0, record[0].start) + 1
+            where = text.count("\n", 0, record[0].start) + 1
             raise UsageProblem(
-                f"{worksheet.file}:{number}: {len(record)} cells where the header has "
+                f"{worksheet.file}:{where}: {len(record)} cells where the header has "
                 f"{len(table.header)}: download the worksheet again"
             )
         for place, value in zip(places, (entry.grade, entry.comment), strict=True):
