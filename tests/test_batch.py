@@ -64,17 +64,6 @@ def test_workers_stay_for_jobs_of_another_kind() -> None:
     assert made == [2]
 
 
-class WithoutCancel(ThreadPoolExecutor):
-    """As Dask's executor is: shutdown() has no cancel_futures."""
-
-    def shutdown(self, wait: bool = True) -> None:
-        super().shutdown(wait)
-
-
-def test_an_executor_that_cannot_cancel_will_do() -> None:
-    assert done([4], half, WithoutCancel) == {4: 3}
-
-
 def words(seed: int, count: int = 600) -> str:
     numbers = [(seed * 7919 + n * n * 31 + n) % 977 for n in range(count)]
     return " ".join("w" + "".join(chr(97 + int(d)) for d in str(n)) for n in numbers)

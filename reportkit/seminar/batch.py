@@ -5,12 +5,13 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from typing import Generic, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from reportkit.records import dataclass
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
+P = ParamSpec("P")
 
 _CRASH_STATUS = 70  # EX_SOFTWARE of sysexits.h
 
@@ -109,10 +110,7 @@ class Workers:
 
 def _let_go(executor: Executor) -> None:
     """End an executor without waiting for what it still does."""
-    try:
-        executor.shutdown(wait=False, cancel_futures=True)
-    except TypeError:  # Dask's executor knows no cancel_futures
-        executor.shutdown(wait=False)
+    executor.shutdown(wait=False, cancel_futures=True)
 
 
 def process_pool(workers: int) -> Executor:
@@ -154,8 +152,24 @@ def dask_pool(address: str) -> Executor:
         client = Client(address, timeout="10s")
     except (OSError, TimeoutError, ValueError) as problem:
         raise UsageProblem(f"no Dask scheduler answers at {address}: {problem}") from None
-    executor: Executor = client.get_executor(pure=False)
-    return executor
+    return _ClusterExecutor(client)
+
+
+class _ClusterExecutor(Executor):
+    """Dask's executor as the others are: it knows cancel_futures, and leaves the cluster at the end."""
+
+    def __init__(self, client: Any) -> None:  # Any: distributed.Client, which is not typed
+        self._client = client
+        self._executor: Executor = client.get_executor(pure=False)
+
+    def submit(
+        self, job: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Future[Result]:
+        return self._executor.submit(job, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._executor.shutdown(wait=wait and not cancel_futures)
+        self._client.close()
 
 
 class TimeLimit:
