@@ -1,8 +1,9 @@
 """Blocks become a document's text: rows joined, words put together, lines, runs and formulas placed."""
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, overload
 
 from reportkit.document import Block, Box, Formula, Line, Run, Span
@@ -26,9 +27,9 @@ class Edges(Sequence[float]):
     def __init__(self, row: Row, count: int) -> None:
         self._row: Row | None = row
         self._count = count
-        self._found: tuple[float, ...] = ()
+        self._found: Sequence[float] = ()
 
-    def _all(self) -> tuple[float, ...]:
+    def _all(self) -> Sequence[float]:
         if self._row is not None:
             edges = self._row.edges()
             self._found = (*edges[: self._count], edges[-1])
@@ -57,13 +58,22 @@ class Edges(Sequence[float]):
         return short
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and self._all() == tuple(other)
+        return isinstance(other, Sequence) and tuple(self._all()) == tuple(other)
 
     def __hash__(self) -> int:
-        return hash(self._all())
+        return hash(tuple(self._all()))
 
-    def __reduce__(self) -> tuple[type, tuple[tuple[float, ...]]]:
-        return tuple, (self._all(),)
+    def __reduce__(self) -> tuple[Callable[[bytes], "Edges"], tuple[bytes]]:
+        return _unpacked, (array("d", self._all()).tobytes(),)
+
+
+def _unpacked(packed: bytes) -> Edges:
+    """Return edges that came from another process; a paper has a hundred thousand of these numbers."""
+    found = array("d")
+    found.frombytes(packed)
+    edges = Edges.__new__(Edges)
+    edges._row, edges._count, edges._found = None, len(found) - 1, found
+    return edges
 
 
 class Assembly:
