@@ -317,9 +317,8 @@ class Document:
         """Return everything, computed: what comes later cannot be sent to another process."""
         for name in self.later:
             getattr(self, name)
-        kept = {name: value for name, value in self.__dict__.items() if name != "_found"}
         return {
-            **kept,
+            **self.__dict__,
             "destinations": dict(self.destinations),
             "runs": _packed(self.runs),
             "later": {},

@@ -8,6 +8,8 @@ import gc
 import os
 import sys
 import threading
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,16 +28,24 @@ class Ahead:
     there, from the other process or from whoever had to read it here.
     """
 
-    def __init__(self, file: str | Path, process: int = 0, answer: int = -1) -> None:
+    def __init__(
+        self, file: str | Path, process: int = 0, answer: int = -1, afterwards: Sequence[str] = ()
+    ) -> None:
         self.file = file
         self._process = process
         self._answer = answer
+        self._afterwards = afterwards
         self.document: Document | None = None
 
     @property
     def is_under_way(self) -> bool:
         """Return whether another process is at work, so that there is time for something else."""
         return bool(self._process)
+
+    def load_afterwards(self) -> None:
+        """Load the modules that will be needed when all is checked, while there is time."""
+        for name in self._afterwards:
+            import_module(name)
 
     def result(self) -> "tuple[Document, Inventory] | None":
         """Wait for the paper and its statements; None where it must be read here, as for its error."""
@@ -64,8 +74,11 @@ class Ahead:
             self._process = 0
 
 
-def reading_ahead(paper: str | Path) -> Ahead:
-    """Begin to read `paper` in a second process where that can be done and pays."""
+def reading_ahead(paper: str | Path, afterwards: Sequence[str] = ()) -> Ahead:
+    """Begin to read `paper` in a second process where that can be done and pays.
+
+    `afterwards` are modules that whoever waits for the paper may load.
+    """
     if not _pays(Path(paper)):
         return Ahead(paper)
     reading, writing = os.pipe()
@@ -74,7 +87,7 @@ def reading_ahead(paper: str | Path) -> Ahead:
     process = os.fork()
     if process:
         os.close(writing)
-        return Ahead(paper, process, reading)
+        return Ahead(paper, process, reading, afterwards)
     status = 1
     try:
         os.close(reading)
@@ -89,14 +102,17 @@ def reading_ahead(paper: str | Path) -> Ahead:
 def _answer(paper: str | Path, writing: int) -> None:
     import pickle
 
+    from reportkit.analysis.metadata import paper_metadata
     from reportkit.analysis.statements import inventory
     from reportkit.readers import read
 
     gc.disable()
     document = read(paper)
+    document.once(paper_metadata)  # goes with the document
     found = document, inventory(document)
+    payload = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)  # before the pipe is full and waits
     with os.fdopen(writing, "wb") as stream:
-        pickle.dump(found, stream, pickle.HIGHEST_PROTOCOL)
+        stream.write(payload)
 
 
 def _pays(paper: Path) -> bool:

@@ -90,6 +90,8 @@ def _against(
         context.prepared()
         all_rules()
         from reportkit.analysis import dealings  # noqa: F401  # takes 0.1 s to load
+
+        paper.load_afterwards()
     found = paper.result()
     if found is None:
         paper.document = companion(paper.file, settings, "paper")

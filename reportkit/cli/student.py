@@ -120,7 +120,8 @@ def check(
     named = (draft_file(draft, settings), paper, conference, written, rubric, *read)
     spare_inputs((*outputs, write_baseline), (*named, *config_files(settings.folder)))
     subject = paper or settings.path("paper")
-    reading = reading_ahead(subject) if subject else None
+    shown = ["reportkit.reporters.terminal"] if "terminal" in dict(targets) else []
+    reading = reading_ahead(subject, shown) if subject else None
     from reportkit.api.checking import check as checked
 
     if fail_on:
