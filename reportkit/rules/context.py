@@ -20,7 +20,7 @@ from reportkit.document import Document
 from reportkit.findings import Coverage, Mention
 from reportkit.records import dataclass
 from reportkit.rubric import Rubric
-from reportkit.rules.parsed import Parsed, Tagged, parsed, tagged
+from reportkit.rules.parsed import Parsed, parsed, tagged
 
 if TYPE_CHECKING:
     from reportkit.analysis.dealings import Dealings
@@ -198,8 +198,8 @@ class Context:
         return tuple(passage.text.lower() for passage in self.prose)
 
     @cached_property
-    def tagged(self) -> Tagged:
-        """Return the tagged words of all sentences, one sentence to a line."""
+    def tagged(self) -> Mapping[str, list[Parsed]]:
+        """Return the sentences of `parsed` by their tagged words."""
         return tagged(self.parsed)
 
     @cached_property

@@ -1,6 +1,6 @@
 """Sentences with the part of speech of each word, as rules of grammar look at them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reportkit.analysis.prose import CONSONANT_WORD, VOWEL_WORD, Passage
 from reportkit.document import Span
@@ -56,20 +56,12 @@ class Parsed:
         return self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """The tagged words of many sentences, one sentence to a line; `starts` is where each begins."""
-
-    text: str
-    starts: tuple[int, ...]
-
-
-def tagged(sentences: tuple[Parsed, ...]) -> Tagged:
-    """Return the sentences' tagged words as one text."""
-    starts = [0]
+def tagged(sentences: tuple[Parsed, ...]) -> Mapping[str, list[Parsed]]:
+    """Return the sentences by their tagged words, which several may share."""
+    found: dict[str, list[Parsed]] = {}
     for sentence in sentences:
-        starts.append(starts[-1] + len(sentence.tagged) + 1)
-    return Tagged("\n".join(sentence.tagged for sentence in sentences), tuple(starts[:-1]))
+        found.setdefault(sentence.tagged, []).append(sentence)
+    return found
 
 
 def is_formula(token: Token) -> bool:

@@ -7,7 +7,8 @@ words of which one must occur in the draft (lower case) for the expression to be
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
 from functools import cache, partial
 
 import msgspec
@@ -88,28 +89,85 @@ def phrase_hits(context: Context, code: str) -> Iterator[Hit]:
             yield from _tag_hits(context, phrase) if phrase.tags else _text_hits(context, phrase)
 
 
+# A draft that is watched comes back with one paragraph changed: what an expression matched in a text
+# is kept, by the expression and the text, until so many texts were seen.
+_KEPT_TEXTS = 5_000
+
+
+class _Seen:
+    """The texts that an expression was tried on, and its matches in those that have any."""
+
+    def __init__(self) -> None:
+        self._texts: set[str] = set()
+        self._matches: dict[str, tuple[_Found, ...]] = {}
+
+    def new(self, texts: Set[str]) -> list[str]:
+        """Return those of `texts` that are not known; they are from now on."""
+        if texts <= self._texts:
+            return []
+        if len(self._texts) > _KEPT_TEXTS:
+            self._texts.clear()
+            self._matches.clear()
+        unknown = sorted(texts - self._texts)
+        self._texts.update(unknown)
+        return unknown
+
+    def add(self, text: str, found: _Found) -> None:
+        """Keep a match."""
+        self._matches[text] = (*self._matches.get(text, ()), found)
+
+    def matching(self, texts: Set[str]) -> list[str]:
+        """Return those of `texts` that have matches."""
+        return [text for text in self._matches if text in texts]
+
+    def matches(self, text: str) -> tuple[_Found, ...]:
+        """Return the matches in a text that is known."""
+        return self._matches.get(text, ())
+
+
+_seen: defaultdict[Phrase, _Seen] = defaultdict(_Seen)
+
+
 def _text_hits(context: Context, phrase: Phrase) -> Iterator[Hit]:
-    pattern = _compiled(phrase.text, phrase.case)
-    for passage, folded in zip(context.prose, context.folded_passages, strict=True):
-        if phrase.has and not any(word in folded for word in phrase.has):
-            continue
-        for match in pattern.finditer(passage.text):
-            found = _found(match, phrase)
+    pattern, seen = _compiled(phrase.text, phrase.case), _seen[phrase]
+    tried = [
+        passage
+        for passage, folded in zip(context.prose, context.folded_passages, strict=True)
+        if not phrase.has or any(word in folded for word in phrase.has)
+    ]
+    for text in seen.new({passage.text for passage in tried}):
+        for match in pattern.finditer(text):
+            seen.add(text, _found(match, phrase))
+    for passage in tried:
+        for found in seen.matches(passage.text):
             span = passage.place(found.start, found.end)
             yield Hit(span, phrase.message, _cased(found.replacement, passage.text[found.start :]))
 
 
 def _tag_hits(context: Context, phrase: Phrase) -> Iterator[Hit]:
+    seen = _seen[phrase]
+    new = seen.new(context.tagged.keys())
+    if new:
+        _match_tags(seen, new, phrase)
+    for text in seen.matching(context.tagged.keys()):
+        for sentence in context.tagged[text]:
+            for found in seen.matches(text):
+                yield Hit(_words_at(sentence, found), phrase.message, found.replacement)
+
+
+def _match_tags(seen: _Seen, texts: list[str], phrase: Phrase) -> None:
     """Match all sentences at once, one to a line: no piece of an expression crosses a line's end."""
-    tagged = context.tagged
-    for match in _compiled(phrase.tags, case=True).finditer(tagged.text):
+    starts = [0]
+    for text in texts:
+        starts.append(starts[-1] + len(text) + 1)
+    for match in _compiled(phrase.tags, case=True).finditer("\n".join(texts)):
         found = _found(match, phrase)
-        number = bisect_right(tagged.starts, found.start) - 1
-        at = tagged.starts[number]
-        shifted = _Found(found.start - at, found.end - at, found.replacement)
-        sentence = context.parsed[number]
-        if shifted.end <= len(sentence.tagged):
-            yield Hit(_words_at(sentence, shifted), phrase.message, found.replacement)
+        number = bisect_right(starts, found.start) - 1
+        shifted = _Found(
+            found.start - starts[number], found.end - starts[number], found.replacement
+        )
+        if shifted.end <= len(texts[number]):
+            seen.add(texts[number], shifted)
 
 
 def _words_at(sentence: Parsed, found: _Found) -> Span:
