@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportkit import lint
-from reportkit.rules import all_rules
+from reportkit.rules import all_rules, phrases
 
 
 def found(text: str, **options: object) -> dict[str, str]:
@@ -87,3 +87,16 @@ def test_every_phrase_is_a_valid_expression() -> None:
 
 def test_the_letter_i_is_no_pronoun() -> None:
     assert not lint("I denotes the identity matrix.", grammar="harper")
+
+
+def test_a_changed_text_is_judged_as_if_it_were_the_first() -> None:
+    first = (
+        "The bound are sharp. We thank to the referee for his advices.\n\nIt depends of the rate."
+    )
+    second = first.replace("are sharp", "is sharp").replace("rate", "constants")
+    lint(first)
+    warm = lint(second)
+    phrases._seen.clear()
+    assert warm == lint(second)
+    assert warm
+    assert lint(second) == warm

@@ -74,7 +74,7 @@ class Dealings:
             return ()
         return misquotes(
             Mathematics(self.draft),
-            Mathematics(self.paper),
+            self.paper.once(Mathematics),
             self.results.statements,
             self.restatements,
             self.proofs,

@@ -85,6 +85,10 @@ def likeness(draft: Document, paper: Document, facts: PaperMetadata) -> Likeness
 
 def _shared_subject(there: set[str], paper: Document) -> float:
     """Return the share of the paper's forty commonest long words that are `there`."""
-    common = Counter(re.findall(r"\b[a-z]{7,}\b", paper.text.lower()))
-    usual = [word for word, _ in common.most_common(60) if word not in _EVERY_PAPER][:40]
+    usual = paper.once(_usual_words)
     return sum(word in there for word in usual) / len(usual) if usual else 1.0
+
+
+def _usual_words(paper: Document) -> list[str]:
+    common = Counter(re.findall(r"\b[a-z]{7,}\b", paper.text.lower()))
+    return [word for word, _ in common.most_common(60) if word not in _EVERY_PAPER][:40]

@@ -67,12 +67,7 @@ def copies(
     In `restated` ones, which say what a result says, a near-copy has to be longer.
     """
     mine = _words(draft, [*allowed, *_quotations(draft)])
-    theirs = _words(paper, ())
-    index: dict[tuple[str, str, str], list[int]] = {}
-    for place, triple in enumerate(
-        zip(theirs.words, theirs.words[1:], theirs.words[2:], strict=False)
-    ):
-        index.setdefault(triple, []).append(place)
+    theirs, index = paper.once(_indexed)
     found = []
     position = 0
     while position < len(mine.words) - 2:
@@ -87,6 +82,16 @@ def copies(
         else:
             position += 1
     return tuple(found)
+
+
+def _indexed(paper: Document) -> tuple[_Words, dict[tuple[str, str, str], list[int]]]:
+    """Return the paper's words, and where each triple of them stands."""
+    theirs = _words(paper, ())
+    index: dict[tuple[str, str, str], list[int]] = {}
+    triples = zip(theirs.words, theirs.words[1:], theirs.words[2:], strict=False)
+    for place, triple in enumerate(triples):
+        index.setdefault(triple, []).append(place)
+    return theirs, index
 
 
 def _quotations(draft: Document) -> list[Span]:

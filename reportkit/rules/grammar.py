@@ -217,10 +217,12 @@ def misspelling(context: Context) -> Iterator[Hit]:
         return
     for passage in context.prose:
         for match in _WORD.finditer(passage.text):
-            word = re.sub(r"['’]s$", "", match[0])
+            word = match[0].removesuffix("'s").removesuffix("’s")
+            known = misspelt.get(word.lower())
+            if not known and speller.knows(word):  # so are most, and to ask costs the least
+                continue
             if _is_skipped(word, match, passage, context):
                 continue
-            known = misspelt.get(word.lower())
             right = known or _right_spelling(word, match, passage, speller)
             if right:
                 start = match.start()
