@@ -11,6 +11,9 @@ from typing import ClassVar
 
 import pytest
 
+from reportkit.api.checking import check
+from reportkit.api.presenting import written
+from reportkit.config import Config
 from reportkit.document import Box, Span
 from reportkit.engines.pages import page_pictures
 from reportkit.findings import Severity
@@ -100,6 +103,35 @@ def test_a_filtered_finding_has_no_mark_on_its_page(page) -> None:
     page.execute_script("document.querySelector('[value=warning]').click()")
     script = "return document.querySelector('.mark.warning').checkVisibility()"
     assert page.execute_script(script) is False
+
+
+@pytest.mark.parametrize("report", ["jl-rip", "gnn-review", "mva-cot"])
+def test_a_real_report_opens_and_its_filters_add_up(
+    chromium, bench: Path, tmp_path: Path, report: str
+) -> None:
+    draft, path = bench / "reports" / report / "report.pdf", tmp_path / "report.html"
+    found = check(draft, grammar="off")
+    path.write_text(str(written(found, "html", Config(), draft)), "utf-8")
+    chromium.get_log("browser")
+    chromium.get(path.as_uri())
+    assert chromium.get_log("browser") == []
+    count = len(found.findings)
+    assert shown(chromium) == f"{count} of {count} shown"
+    parts = []
+    for severity in Severity:
+        boxes = [f"document.querySelector('[value={s.value}]')" for s in Severity]
+        clicks = "".join(
+            f"if ({box}.checked !== {str(s is severity).lower()}) {box}.click();"
+            for box, s in zip(boxes, Severity, strict=True)
+        )
+        chromium.execute_script(clicks)
+        parts.append(int(shown(chromium).split()[0]))
+    assert parts == [sum(f.severity is s for f in found.findings) for s in Severity]
+    decoded = "[...document.images].map(i => { i.loading = 'eager'; return i.decode(); })"
+    script = (
+        f"const done = arguments[0]; Promise.all({decoded}).then(all => done(all.length), done)"
+    )
+    assert chromium.execute_async_script(script) == found.draft.pages
 
 
 @pytest.fixture(scope="module")

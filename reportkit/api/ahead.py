@@ -109,7 +109,7 @@ def _answer(paper: str | Path, writing: int) -> None:
     gc.disable()
     document = read(paper)
     document.once(paper_metadata)  # goes with the document
-    found = document, inventory(document)
+    found = document, document.once(inventory)
     payload = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)  # before the pipe is full and waits
     with os.fdopen(writing, "wb") as stream:
         stream.write(payload)

@@ -26,8 +26,8 @@ def written(
     """Return the report in `format`, one of REPORTERS.
 
     `file` is the draft that was checked, None where there is none; it is read again where the
-    format shows the original. `paper` is for the graph of its results. `terminal` allows colours and links. Raises UsageProblem for a format
-    that needs pages where there are none.
+    format shows the original. `paper` is for the graph of its results. `terminal` allows colours and
+    links. Raises UsageProblem for a format that needs pages where there are none.
     """
     reporter = REPORTERS[format]
     has_pages = bool(report.draft.pages)
@@ -60,7 +60,7 @@ def _graph(paper: Document, report: Report) -> str:
     from reportkit.analysis.statements import inventory
     from reportkit.reporters.inventory.svg import render
 
-    found = inventory(paper)
+    found = paper.once(inventory)
     if report.paper is None or not found.statements:
         return ""
     return render(catalogue(report.paper, found, paper, report.coverage))
