@@ -178,12 +178,12 @@ def test_a_proof_that_names_its_theorem_finds_it(proof: str) -> None:
     assert [(p.of, p.explicit) for p in found.proofs] == [("theorem-1", True)]
 
 
-def test_a_theorem_that_an_absent_class_declares_is_found_with_a_note() -> None:
-    files = {
-        "m.tex": "\\documentclass{far}\\begin{document}\\begin{prop}X.\\end{prop}\\end{document}"
-    }
+@pytest.mark.parametrize(("name", "kind"), [("prop", "proposition"), ("theorem", "theorem")])
+def test_a_theorem_that_an_absent_class_declares_is_found_with_a_note(name: str, kind: str) -> None:
+    body = f"\\begin{{{name}}}X.\\end{{{name}}}"
+    files = {"m.tex": f"\\documentclass{{far}}\\begin{{document}}{body}\\end{{document}}"}
     parsed = parse(Source(files, "m.tex"))
-    assert [s.id for s in parsed.inventory.statements] == ["proposition-1"]
+    assert [s.id for s in parsed.inventory.statements] == [f"{kind}-1"]
     assert "declared nowhere" in parsed.document.notes[0]
 
 

@@ -62,8 +62,8 @@ def test_a_gradebook_file_is_judged_as_written_down(case: str) -> None:
     assert [caution.code for caution in found.cautions] == wanted.get("warnings", [])
 
 
-@pytest.mark.parametrize("position", range(0, 120, 7))
-def test_a_zip_with_a_damaged_byte_is_judged_or_refused(position: int) -> None:
+@pytest.mark.parametrize("position", range(0, 200, 3))
+def test_a_zip_with_a_damaged_byte_raises_nothing(position: int, tmp_path: Path) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("Änne_5_assignsubmission_file/r.pdf", b"words")
@@ -71,8 +71,11 @@ def test_a_zip_with_a_damaged_byte_is_judged_or_refused(position: int) -> None:
     for place in (position, len(whole) - 1 - position):
         for value in (0x00, 0xE3, 0xFF):
             damaged = whole[:place] + bytes([value]) + whole[place + 1 :]
-            found = preview_zip(damaged, {5})
-            assert found.refused or found.files or found.passed_over
+            files = preview_zip(damaged, {5}).files
+            assert all(file.id == 5 for file in files)
+            download = tmp_path / "download.zip"
+            download.write_bytes(damaged)
+            assert len(read_submissions(download).students) <= 1
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def read_submissions(source: Path) -> Submissions:
     try:
         with zipfile.ZipFile(source) as archive:
             return _gathered(_zip_entries(source, archive), loose_files=False)
-    except (zipfile.BadZipFile, ValueError, EOFError):
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
         return Submissions((), fatal="not_a_zip")
 
 
@@ -168,7 +168,7 @@ def content(file: SubmittedFile) -> bytes:
             for info in archive.infolist():
                 if _shown_name(info) == file.entry:
                     return _unpacked(archive, info)
-    except (OSError, zipfile.BadZipFile, ValueError, EOFError, _Refused):
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, _Refused):
         pass
     raise Unreadable(f"{file.source}: {file.entry} is not there any more")
 
@@ -224,7 +224,7 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         raise _Refused("encrypted")
     try:
         return _bounded(archive.open(info))
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, EOFError, OSError):
         raise _Refused("unreadable") from None
 
 

@@ -3,7 +3,7 @@
 from reportkit.analysis.latex.declarations import declare_unknown
 from reportkit.analysis.latex.flow import Flow
 from reportkit.analysis.latex.lexer import SPACE, call
-from reportkit.analysis.latex.machine import Command, Exhausted, Machine
+from reportkit.analysis.latex.machine import STATEMENT, Command, Exhausted, Machine
 from reportkit.document import BlockKind
 
 
@@ -20,13 +20,13 @@ def _begin(machine: Machine) -> None:
     machine.environment = name
     if name in machine.theorems:
         if machine.in_document:
-            machine.opening["theorem"](machine)
+            machine.opening[STATEMENT](machine)
     elif name in machine.environments:
         machine.expand(machine.environments[name][0], at)
     elif machine.in_document and name in machine.opening:
         machine.opening[name](machine)
     elif machine.in_document and declare_unknown(machine, name):
-        machine.opening["theorem"](machine)
+        machine.opening[STATEMENT](machine)
 
 
 def _end_document(machine: Machine) -> None:
@@ -48,7 +48,7 @@ def _end(machine: Machine) -> None:
     machine.environment = name
     if name in machine.theorems:
         if machine.in_document:
-            machine.closing["theorem"](machine)
+            machine.closing[STATEMENT](machine)
         machine.close_group()
     elif name in machine.environments:
         machine.push([*machine.environments[name][1], call(machine.close_group)])

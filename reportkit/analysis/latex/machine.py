@@ -20,6 +20,7 @@ _MOST_EXPANSIONS_ALONE = 4_000  # without a token of any file: a macro that runs
 _MOST_INPUTS = 60  # files within files
 _MOST_RENDERINGS = 20  # texts that are rendered while another one is
 _DEEPEST = 4_000  # groups and pushed lists
+STATEMENT = "\\statement"  # what all declared statements share; no environment is called so
 
 Command = Callable[["Machine"], None]
 V = TypeVar("V")
@@ -402,10 +403,10 @@ class Machine:
             self.commands[name](self)
         elif name in self.theorems:
             self.at = token.at
-            self.opening["theorem"](self._with_environment(name))
+            self.opening[STATEMENT](self._with_environment(name))
         elif name.startswith("end") and name[3:] in self.theorems:
             self.at = token.at
-            self.closing["theorem"](self._with_environment(name[3:]))
+            self.closing[STATEMENT](self._with_environment(name[3:]))
 
     at: int = -1
     environment: str = ""

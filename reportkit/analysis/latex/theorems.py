@@ -7,6 +7,7 @@ from reportkit.analysis.kinds import kind_of
 from reportkit.analysis.latex.declarations import braced, declare, keys
 from reportkit.analysis.latex.lexer import Token
 from reportkit.analysis.latex.machine import (
+    STATEMENT,
     Command,
     Exhausted,
     Label,
@@ -235,13 +236,13 @@ def _theorem_end(machine: Machine) -> None:
 
 COMMANDS: dict[str, Command] = {"getkeytheorem": _get_key_theorem}
 OPENING: dict[str, Command] = {
-    "theorem": begin_theorem,
+    STATEMENT: begin_theorem,
     "restatable": _restatable,
     "restatable*": _restatable,
     "theoremEnd": _theorem_end,
 }
 CLOSING: dict[str, Command] = {
-    "theorem": end_theorem,
+    STATEMENT: end_theorem,
     "restatable": end_theorem,
     "restatable*": end_theorem,
     "theoremEnd": end_theorem,

@@ -83,7 +83,7 @@ def preview_zip(
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError) as problem:  # also names and offsets that cannot be
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as problem:
         return ZipPreview(refused=Refused("not_a_zip", str(problem)))
     contents, passed = _contents(archive)
     files: dict[tuple[int, str], FeedbackFile] = {}
