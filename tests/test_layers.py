@@ -14,7 +14,7 @@ ROWS = [
     {"analysis", "engines"},
     {"findings"},
     {"document"},
-    {"config", "decoding", "resources"},
+    {"cells", "config", "decoding", "resources"},
     {"errors"},
     {"records"},
 ]

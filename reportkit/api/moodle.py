@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from reportkit.cells import csv_rows
 from reportkit.errors import Unreadable, UsageProblem
 from reportkit.resources import write_whole
 from reportkit.seminar.moodle.gradebook import User, gradebook_csv, preview_gradebook
 from reportkit.seminar.moodle.languages import TONGUES, Tongue
 from reportkit.seminar.moodle.preview import Preview, Upload, preview
 from reportkit.seminar.moodle.worksheet import Worksheet, read_worksheet
-from reportkit.seminar.plain import csv_rows
 
 _LARGEST = 64 << 20  # bytes; a worksheet of a thousand students has one or two million
 

@@ -49,10 +49,12 @@ def rendered(found: Sequence[Note], form: str) -> str:
 
 
 def _csv(found: Sequence[Note]) -> str:
-    from reportkit.seminar.spreadsheet import csv_text
+    from reportkit.cells import csv_text
 
     header = ("file", "page", "kind", "quoted", "text", "author")
-    return csv_text(header, [(n.file, n.page, n.kind, n.quoted, n.text, n.author) for n in found])
+    return csv_text(
+        [header, *((n.file, n.page, n.kind, n.quoted, n.text, n.author) for n in found)]
+    )
 
 
 def _entry(note: Note, *, markdown: bool) -> str:

@@ -1,12 +1,11 @@
 """The numbering map of two versions of a paper as table, JSON or CSV."""
 
-import csv
-import io
 import json
 
 from reportkit.analysis.graph import title
 from reportkit.analysis.numbering import Pair
 from reportkit.analysis.statements import Statement
+from reportkit.cells import csv_text
 from reportkit.reporters.plain import counted, one_line
 
 _COLUMNS = (
@@ -83,26 +82,16 @@ def _row(statement: Statement | None) -> dict[str, str | int | None] | None:
 
 
 def _csv(rows: tuple[Pair, ...]) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for row in rows:
-        cells = [
-            *_cells(row.short),
-            *_cells(row.long),
-            row.likeness if row.short and row.long else "",
-        ]
-        writer.writerow([_cell(cell) for cell in cells])
-    return stream.getvalue()
+    return csv_text([_COLUMNS, *map(_values, rows)])
+
+
+def _values(pair: Pair) -> tuple[object, ...]:
+    likeness = pair.likeness if pair.short and pair.long else ""
+    return (*_cells(pair.short), *_cells(pair.long), likeness)
 
 
 def _cells(statement: Statement | None) -> tuple[object, ...]:
     if statement is None:
         return ("", "", "", "")
-    return statement.id, statement.kind, statement.number, statement.page
-
-
-def _cell(value: object) -> str:
-    """Return the value as text that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    text = "" if value is None else one_line(str(value))
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    texts = (statement.id, statement.kind, statement.number or "")
+    return (*map(one_line, texts), statement.page)

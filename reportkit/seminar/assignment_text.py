@@ -4,9 +4,10 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
+from reportkit.cells import csv_text
 from reportkit.seminar.assigning import Outcome, Row
 from reportkit.seminar.preferences import Answer, Place
-from reportkit.seminar.spreadsheet import csv_text, markdown_cell
+from reportkit.seminar.spreadsheet import markdown_cell
 
 _NOT_TRUTHFUL = (
     "Optimising over ranks is fair to what was said, but a student can sometimes gain by not saying\n"
@@ -90,7 +91,7 @@ def as_csv(outcome: Outcome) -> str:
         for row in outcome.rows
         for name in row.members
     ]
-    return csv_text(header, rows)
+    return csv_text([header, *rows])
 
 
 def as_json(outcome: Outcome) -> str:
@@ -115,7 +116,7 @@ def ratingallocate_choices(papers: Sequence[Place]) -> str:
     """Return the papers as Moodle's ratingallocate reads choices."""
     header = ("title", "explanation", "maxsize", "active", "groups")
     return csv_text(
-        header, [(p.id, p.title if p.title != p.id else "", p.places, 1, "") for p in papers]
+        [header, *((p.id, p.title if p.title != p.id else "", p.places, 1, "") for p in papers)]
     )
 
 
@@ -130,4 +131,4 @@ def ratingallocate_ratings(answers: Sequence[Answer], papers: Sequence[Place]) -
         )
         for a in answers
     ]
-    return csv_text(("name", "email", *(p.id for p in papers)), rows)
+    return csv_text([("name", "email", *(p.id for p in papers)), *rows])

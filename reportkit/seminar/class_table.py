@@ -3,12 +3,13 @@
 import html
 from collections.abc import Iterator, Mapping, Sequence
 
+from reportkit.cells import csv_text
 from reportkit.findings import Report, Severity
 from reportkit.records import dataclass
 from reportkit.seminar.evidence import common_findings
 from reportkit.seminar.grading_folder import Member, Roster
 from reportkit.seminar.near_copies import NearCopy
-from reportkit.seminar.plain import csv_text, plain_line
+from reportkit.seminar.plain import plain_line
 
 _COMMON = 12
 STYLE = """
@@ -61,7 +62,7 @@ _HEADER = (
 def class_csv(table: ClassTable) -> str:
     """Return the table as CSV, one row for a student; no cell is a formula."""
     rows = [_HEADER, *(_csv_row(member, table) for member in table.roster.members)]
-    return csv_text(rows)
+    return csv_text(rows, end="\r\n")
 
 
 def _csv_row(member: Member, table: ClassTable) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from reportkit.cells import csv_text
 from reportkit.errors import UsageProblem
 from reportkit.records import dataclass
 from reportkit.seminar.plan import Seminar, Student
 from reportkit.seminar.questions import shown
-from reportkit.seminar.spreadsheet import csv_text, markdown_cell
+from reportkit.seminar.spreadsheet import markdown_cell
 
 # the least percentage for each mark; the usual German scale in steps of a third
 GERMAN_SCALE = (
@@ -179,7 +180,7 @@ def as_moodle(marks: Sequence[Mark]) -> str:
     rows = [
         (m.student.id, m.student.email, shown(m.percent)) for m in marks if m.percent is not None
     ]
-    return csv_text(("ID number", "Email address", "Grade"), rows)
+    return csv_text([("ID number", "Email address", "Grade"), *rows])
 
 
 def record(marks: Sequence[Mark]) -> str:

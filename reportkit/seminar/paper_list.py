@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from reportkit.cells import csv_text
 from reportkit.errors import UsageProblem
 from reportkit.records import dataclass
 from reportkit.resources import packaged_text
-from reportkit.seminar.spreadsheet import csv_text, markdown_cell
+from reportkit.seminar.spreadsheet import markdown_cell
 
 _COLUMNS = (
     "id", "title", "authors", "venue", "year", "arxiv_id", "long_version", "pages_short", "pages_long",
@@ -103,7 +104,7 @@ def _merged(one: ListedPaper, other: ListedPaper) -> ListedPaper:
 def as_csv(papers: Sequence[ListedPaper]) -> str:
     """Return the list for a spreadsheet; `assign --papers` reads it."""
     header = (*_COLUMNS[:2], "places", *_COLUMNS[2:])
-    return csv_text(header, [_row(paper) for paper in papers])
+    return csv_text([header, *map(_row, papers)])
 
 
 def _row(paper: ListedPaper) -> tuple[object, ...]:

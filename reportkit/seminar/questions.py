@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from reportkit.cells import csv_text
 from reportkit.errors import UsageProblem, nearest
 from reportkit.records import dataclass
 from reportkit.seminar.plan import Seminar, Student
-from reportkit.seminar.spreadsheet import Table, csv_text
+from reportkit.seminar.spreadsheet import Table
 
 FILE_NAME = "questions.csv"
 _HEADER = ("date", "student", "talk", "points", "question")
@@ -51,7 +52,7 @@ def points_of(text: str, where: str) -> Fraction:
 def with_question(known: Sequence[Question], new: Question) -> str:
     """Return the file with one more question, as CSV."""
     rows = [(q.date, q.student, q.talk, shown(q.points), q.text) for q in (*known, new)]
-    return csv_text(_HEADER, rows)
+    return csv_text([_HEADER, *rows])
 
 
 def points_by_student(questions: Sequence[Question]) -> dict[str, Fraction]:

@@ -4,14 +4,13 @@ import codecs
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from reportkit.cells import typed_cell
 from reportkit.errors import Unreadable, UsageProblem
 from reportkit.records import dataclass
 
 _LARGEST = 20_000_000  # bytes
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # OWASP: what a spreadsheet takes for a formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def decoded_table(content: bytes, name: str) -> Table:
     numbered = []
     try:
         for row in reader:
-            cells = tuple(unicodedata.normalize("NFC", cell).strip() for cell in row)
+            cells = tuple(unicodedata.normalize("NFC", typed_cell(cell)).strip() for cell in row)
             if any(cells):
                 numbered.append((reader.line_num, cells))
     except csv.Error as problem:
@@ -71,23 +70,10 @@ def decoded_table(content: bytes, name: str) -> Table:
     return Table(name, header, rows, tuple(line for line, _ in numbered[1:]))
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return CSV in which no cell is taken for a formula: an apostrophe goes before one."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_neutral(cell) for cell in row] for row in rows)
-    return out.getvalue()
-
-
 def markdown_cell(text: str) -> str:
     """Return text that stays within its cell of a Markdown table and is shown as it is."""
     text = "".join(char for char in text if char.isspace() or char.isprintable())
     return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
-
-
-def _neutral(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def _text(content: bytes) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 
+from reportkit.cells import csv_text
 from reportkit.errors import UsageProblem
 from reportkit.records import dataclass
 from reportkit.seminar.plan import Seminar, Student
-from reportkit.seminar.spreadsheet import csv_text, markdown_cell
+from reportkit.seminar.spreadsheet import markdown_cell
 from reportkit.seminar.timeline import shown_time
 
 _TRIALS = 2000
@@ -126,4 +127,4 @@ def as_csv(plan: Seminar, block: Sequence[Talk]) -> str:
         )
         for talk in block
     ]
-    return csv_text(("start", "end", "id", "speaker", "paper", "chair"), rows)
+    return csv_text([("start", "end", "id", "speaker", "paper", "chair"), *rows])

@@ -1,9 +1,7 @@
 """The results as CSV, one row a statement, safe to open in a spreadsheet."""
 
-import csv
-import io
-
 from reportkit.analysis.catalogue import Catalogue
+from reportkit.cells import csv_text
 from reportkit.reporters.inventory.rows import Row, rows, shown
 
 _COLUMNS = (
@@ -14,11 +12,8 @@ _COLUMNS = (
 
 def render(catalogue: Catalogue) -> str:
     """Return comma-separated values with a header; several ids in a cell are split by spaces."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows([_cell(value) for value in _values(row)] for row in rows(catalogue))
-    return stream.getvalue()
+    found = ([_on_one_line(value) for value in _values(row)] for row in rows(catalogue))
+    return csv_text([_COLUMNS, *found])
 
 
 def _values(row: Row) -> tuple[object, ...]:
@@ -32,7 +27,5 @@ def _values(row: Row) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _cell(value: object) -> str:
-    """Return the value as text that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    text = "" if value is None else shown(str(value))
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+def _on_one_line(value: object) -> object:
+    return shown(value) if isinstance(value, str) else value
