@@ -273,11 +273,36 @@ def test_the_zip_reaches_those_whose_sheets_are_complete(place: Path) -> None:
     assert {file.id for file in found.files} == {7}
 
 
-def test_a_mistake_in_a_sheet_stops_the_export_with_its_line(place: Path) -> None:
+def test_a_mistake_in_a_sheet_is_told_with_its_line_and_stops_nobody_else(place: Path) -> None:
     graded()
     fill(sheet(7), level="goood")
-    output = run("feedback", "export", "--worksheet", "w.csv", "--lang", "en", status=2)
-    assert "sheets/7.tutor.yaml:" in output
+    fill(sheet(8))
+    told = "sheets/7.tutor.yaml:"
+    output = run("feedback", "build", "--html", status=1)
+    assert output.count(told) == 1 and "1 letter in" in output
+    assert [path.name for path in Path("grading/feedback").glob("*.html")] == ["8.html"]
+    asked = ("feedback", "export", "--worksheet", "w.csv", "--lang", "en", "--html")
+    output = run(*asked, status=1)
+    assert output.count(told) == 1 and "1 grade and 1 comment" in output
+
+
+def test_of_two_markers_one_sheet_with_a_mistake_leaves_the_student_without_a_mark(
+    place: Path,
+) -> None:
+    graded("--tutor", "ab", "--tutor", "mf", "--markers", "2")
+    fill(sheet(7, "ab"))
+    sheet(7, "mf").write_text("level: [", "utf-8")
+    run("feedback", "build", "--html", status=1)
+    assert not list(Path("grading/feedback").glob("*.html"))
+    assert "0 of 4 have a mark" in run("feedback", "status", status=1)
+
+
+def test_a_file_among_the_sheets_that_is_none_is_told(place: Path) -> None:
+    graded()
+    fill(sheet(7))
+    Path("grading/sheets/notes.yaml").write_text("just: notes", "utf-8")
+    output = run("feedback", "build", "--html", status=1)
+    assert "mistake: sheets/notes.yaml" in output and "1 letter in" in output
 
 
 def test_an_export_is_not_patched_again(place: Path) -> None:
@@ -443,3 +468,15 @@ def test_a_cluster_gives_the_same_results(done: Path, tmp_path: Path) -> None:
         assert ours == (done / "grading" / name).read_text("utf-8")
     results = {file.name: file.read_bytes() for file in (tmp_path / "grading").rglob("*.json")}
     assert results == {file.name: file.read_bytes() for file in (done / "grading").rglob("*.json")}
+
+
+@pytest.mark.parametrize("version", ["current", "old"])
+def test_a_comment_that_moodle_itself_will_change_is_announced_and_stops_nothing(
+    place: Path, version: str
+) -> None:
+    graded()
+    fill(sheet(7))
+    Path("w.csv").write_text(worksheet().rstrip("\n") + "- a dash\n", "utf-8")
+    asked = ("feedback", "export", "--worksheet", "w.csv", "--lang", "en", "--html")
+    output = run(*asked, "--allow-updates", "--moodle", version)
+    assert ("Moodle itself will change the comment of 10" in output) == (version == "current")

@@ -50,7 +50,8 @@ class ExportOptions:
 class Exported:
     """What goes to Moodle; the paths are None in a dry run.
 
-    `left` says who is not in it and why, `meant` what each participant is to get.
+    `left` says who is not in it and why, `meant` what each participant is to get; `problems` are
+    mistakes in sheets.
     """
 
     worksheet: Worksheet
@@ -58,6 +59,7 @@ class Exported:
     meant: Mapping[int, Entry]
     left: tuple[str, ...]
     notes: tuple[str, ...]
+    problems: tuple[str, ...]
     worksheet_file: Path | None
     zip_file: Path | None
     files_in_zip: int
@@ -71,8 +73,7 @@ def export(place: Path, worksheet: Path, options: ExportOptions) -> Exported:
     """Patch the downloaded worksheet with the class's marks, and zip the feedback files.
 
     Both are written to the folder moodle/, read back and compared. Raises UsageProblem where the
-    worksheet's language is not that of the upload, its scale or maximum does not fit, or a sheet has a
-    mistake; NotWritten where what was read back differs.
+    worksheet's language is not that of the upload, or its scale or maximum does not fit; NotWritten where what was read back differs.
     """
     downloaded = worksheet_at(worksheet)
     if downloaded.tongue.code != options.language:
@@ -82,14 +83,15 @@ def export(place: Path, worksheet: Path, options: ExportOptions) -> Exported:
             f"{options.language!r} and download it again"
         )
     class_ = opened(place)
-    if class_.read.problems:
-        raise UsageProblem("\n".join(class_.read.problems))
     meant, left, owners = _entries(class_, downloaded, options)
     filled = patched(downloaded, meant)
     upload = Upload(TONGUES[options.language], options.version, options.allow_updates)
     expected = preview(downloaded, filled, upload)
+    notes = (*class_.notes, *_changed_by_moodle(expected, meant))
     if options.dry_run:
-        return Exported(downloaded, expected, meant, left, class_.notes, None, None, 0)
+        return Exported(
+            downloaded, expected, meant, left, notes, class_.read.problems, None, None, 0
+        )
     build(place, options.letters)
     target = place / "moodle" / worksheet.name
     if target.absolute() == worksheet.absolute():
@@ -99,8 +101,26 @@ def export(place: Path, worksheet: Path, options: ExportOptions) -> Exported:
     _check_worksheet(target, downloaded, meant, upload, expected)
     _check_zip(archive, count, owners)
     return Exported(
-        downloaded, expected, meant, left, class_.notes, target, archive if count else None, count
+        downloaded,
+        expected,
+        meant,
+        left,
+        notes,
+        class_.read.problems,
+        target,
+        archive if count else None,
+        count,
     )
+
+
+def _changed_by_moodle(expected: Preview, meant: Mapping[int, Entry]) -> list[str]:
+    """Return a note for each comment that is not ours and comes back otherwise than it is in Moodle."""
+    return [
+        f"Moodle itself will change the comment of {row.id}, which this export leaves alone: it will "
+        f"begin {row.comment[:30]!r}"
+        for row in expected.accepted
+        if row.comment is not None and (row.id not in meant or meant[row.id].comment is None)
+    ]
 
 
 def _entries(
@@ -198,7 +218,8 @@ def _check_worksheet(
     for accepted in expected.accepted:
         entry = meant.get(accepted.id)
         number = accepted.option or accepted.grade
-        if entry is None or (accepted.grade is not None and not _same(number, entry.grade, again)):
+        grade = entry.grade if entry else None
+        if accepted.grade is not None and not _same(number, grade, again):
             raise NotWritten(f"{target}: Moodle would give {number} to {accepted.id}")
 
 
@@ -222,6 +243,7 @@ def export_json(found: Exported) -> str:
     data = json.loads(preview_json(found.preview))
     data["schema"] = "reportkit.export/1"
     data["left"] = list(found.left)
+    data["problems"] = list(found.problems)
     data["worksheet"] = str(found.worksheet_file) if found.worksheet_file else None
     data["zip"] = str(found.zip_file) if found.zip_file else None
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

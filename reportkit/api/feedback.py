@@ -53,8 +53,9 @@ class Class:
 
     @property
     def marks(self) -> dict[str, AgreedMark]:
-        """Return each student's mark by the rubric's rule."""
-        return agreed_marks(self.read.sheets, self.rubric)
+        """Return each student's mark by the rubric's rule, none where a sheet has a mistake."""
+        sound = [one for one in self.read.sheets if not self.read.faults_of(one.student)]
+        return agreed_marks(sound, self.rubric)
 
     def sheets_of(self, key: str) -> tuple[Sheet, ...]:
         """Return the latest sheets of a student that somebody has begun, by tutor."""
@@ -140,11 +141,15 @@ class LetterOptions:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The letters that were written, and why the others were not."""
+    """The letters that were written, and why the others were not.
+
+    `problems` are mistakes in sheets; `left` tells those of students, too.
+    """
 
     written: tuple[Path, ...]
     left: tuple[str, ...]
     notes: tuple[str, ...]
+    problems: tuple[str, ...]
 
 
 def build(
@@ -154,14 +159,11 @@ def build(
 ) -> Built:
     """Write a letter and an annotated draft for each student whose sheets are complete.
 
-    Raises UsageProblem where a sheet has a mistake; the letters of the others are not written then
-    either, so that a class gets its feedback as one.
+    A student of whom a sheet has a mistake gets none; a letter from before is left as it is.
     """
     from reportkit.engines.latexmk import latexmk
 
     class_ = opened(place)
-    if class_.read.problems:
-        raise UsageProblem("\n".join(class_.read.problems))
     options = options or LetterOptions()
     letters, left = letters_of(class_, options)
     as_pdf = bool(latexmk()) if options.pdf is None else options.pdf
@@ -175,7 +177,7 @@ def build(
             written += paths
             if progress:
                 progress(done, len(letters), paths[0].name)
-    return Built(tuple(written), tuple(left), class_.notes)
+    return Built(tuple(written), tuple(left), class_.notes, class_.read.problems)
 
 
 def letters_of(class_: Class, options: LetterOptions) -> tuple[dict[str, Letter], list[str]]:
@@ -209,6 +211,8 @@ def letters_of(class_: Class, options: LetterOptions) -> tuple[dict[str, Letter]
 def _why_not(class_: Class, member: Member, mark: AgreedMark | None) -> str:
     if member.problem:
         return member.problem
+    if faults := class_.read.faults_of(member.key):
+        return "; ".join(faults)
     if mark and mark.to_discuss:
         return mark.to_discuss
     begun = class_.sheets_of(member.key)

@@ -30,25 +30,37 @@ from reportkit.seminar.student_page import student_page
 
 @dataclass(frozen=True, slots=True)
 class ReadSheets:
-    """The sheets that are in order, and what is wrong with the others, file and line first."""
+    """The sheets that are in order, and what is wrong with the others, file and line first.
+
+    `faults` maps a file's name to its first mistake.
+    """
 
     sheets: tuple[Sheet, ...]
-    problems: tuple[str, ...]
+    faults: Mapping[str, str]
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Return what is wrong, in the order of the files."""
+        return tuple(self.faults.values())
+
+    def faults_of(self, student: str) -> tuple[str, ...]:
+        """Return what is wrong with the sheets of a student."""
+        return tuple(fault for name, fault in self.faults.items() if name.startswith(f"{student}."))
 
 
 def read_sheets(folder: GradingFolder, rubric: Rubric) -> ReadSheets:
     """Return every sheet of the class, held against the rubric."""
     sheets: list[Sheet] = []
-    problems: list[str] = []
+    faults: dict[str, str] = {}
     for path in folder.sheets():
         name = f"sheets/{path.name}"
         try:
             sheets.append(decoded_sheet(path.read_text("utf-8-sig"), name, rubric))
         except UsageProblem as problem:
-            problems.append(str(problem))
+            faults[path.name] = str(problem)
         except (OSError, UnicodeDecodeError):
-            problems.append(f"{name} cannot be read as UTF-8 text")
-    return ReadSheets(tuple(sheets), tuple(problems))
+            faults[path.name] = f"{name} cannot be read as UTF-8 text"
+    return ReadSheets(tuple(sheets), faults)
 
 
 def brought_along_all(folder: GradingFolder, rubric: Rubric) -> tuple[str, ...]:

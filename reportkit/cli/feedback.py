@@ -175,6 +175,7 @@ def build(folder: str, points: bool, sign: bool, html: bool) -> None:
     """Write a letter and an annotated draft for each student whose sheets are complete."""
     from reportkit.api.feedback import LetterOptions
     from reportkit.api.feedback import build as built
+    from reportkit.reporters.plain import counted
 
     options = LetterOptions(points=points, signed=sign, pdf=False if html else None)
     found = built(Path(folder), options, _progress())
@@ -183,7 +184,16 @@ def build(folder: str, points: bool, sign: bool, html: bool) -> None:
     for line in found.left:
         click.echo(f"left out {plain_line(line)}")
     letters = sum("-annotated" not in path.name for path in found.written)
-    click.echo(f"{letters} letters in {Path(folder) / 'feedback'}")
+    click.echo(f"{counted(letters, 'letter')} in {Path(folder) / 'feedback'}")
+    _tell_mistakes(found.problems, found.left)
+    sys.exit(1 if found.problems else 0)
+
+
+def _tell_mistakes(problems: tuple[str, ...], left: tuple[str, ...]) -> None:
+    """Tell the mistakes that no student's line in `left` tells: those in sheets of nobody."""
+    for problem in problems:
+        if not any(problem in line for line in left):
+            click.echo(f"mistake: {plain_line(problem)}")
 
 
 def _progress() -> "Progress | None":
@@ -290,7 +300,8 @@ def export(
             click.echo(f"Upload first {found.worksheet_file}")
         if found.zip_file:
             click.echo(f"then {found.zip_file} ({found.files_in_zip} files)")
-    sys.exit(1 if found.preview.refused else 0)
+    _tell_mistakes(found.problems, found.left)
+    sys.exit(1 if found.preview.refused or found.problems else 0)
 
 
 def _scale(text: str | None) -> dict[str, float]:
