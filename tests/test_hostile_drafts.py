@@ -31,3 +31,22 @@ def test_time_stays_in_step_with_the_length(draft: str) -> None:
     assert len(found.misquotes) + len(found.dropped) + len(found.claims) + len(found.copies) >= 0
     assert len(found.short_numbers) + len(found.unnamed_techniques) >= 0
     assert time.process_time() - begin < 10
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Arrow and Debreu and ",
+        "Arrow–Debreu–",
+        "if x, any ",
+        "This is ",
+        "next two lemmas ",
+        "≤ x ",
+    ],
+)
+def test_a_paper_of_names_and_conditions_keeps_nobody_busy(words: str) -> None:
+    begin = time.process_time()
+    found = dealings("Theorem 1 says that every map is at most $x / y z$.", PAPER + words * 12000)
+    assert len(found.unnamed_techniques) + len(found.dropped) + len(found.claims) >= 0
+    assert len(found.misquotes) + len(found.copies) >= 0
+    assert time.process_time() - begin < 10

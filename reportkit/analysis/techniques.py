@@ -132,8 +132,8 @@ def unnamed_techniques(
     return tuple(item for item in ranked if item is ranked[0] or item.times >= _OFTEN_SECOND)
 
 
-_PERSON = r"[A-ZÀ-Þ][a-zà-ÿ]{3,}"
-_PERSONS = rf"{_PERSON}(?:(?:\s?[-–—]\s?|\s(?:and|&|und)\s){_PERSON})*"
+_PERSON = r"[A-ZÀ-Þ][a-zà-ÿ]{3,20}"
+_PERSONS = rf"{_PERSON}(?:(?:\s?[-–—]\s?|\s(?:and|&|und)\s){_PERSON}){{0,3}}"
 _THEIR_THEOREM = re.compile(
     rf"\b(?P<a>{_PERSONS})(?:[’']s?)?\s(?:\w+\s)?(?:[Tt]heorem|[Ll]emma|[Ii]nequality|[Pp]rinciple|[Ii]dentity|[Ee]xtension|[Cc]riterion)\b"
     rf"|\b(?:theorem|lemma|inequality|result|principle|method)\s(?:of|by|due to)\s(?P<b>{_PERSONS})"
