@@ -138,14 +138,13 @@ def misnumbered(view: Sides, found: Sequence[Meant]) -> Iterator[tuple[Meant, St
             continue
         here = _around(view, item.reference.span)
         words = _stems(here)
-        if (
-            words & _stems(f"{item.statement.name} {item.statement.text}")
-            or len(references(here)) > 1
-        ):
+        if words & _stems(f"{item.statement.name} {item.statement.text}"):
             continue
         called = (s for s in named if s.kind == item.statement.kind and _is_called(words, s, rare))
         other = next(called, None)
-        if other is not None and other.id != item.statement.id:
+        if other is None or other.id == item.statement.id:
+            continue
+        if len(references(here)) == 1:
             yield item, other
 
 
