@@ -38,9 +38,11 @@ def watch(
     The terminal shows what was fixed and what is new. What did not change, the paper above all, is
     kept and not read again.
     """
+    import gc
     from functools import partial
     from itertools import islice
 
+    gc.set_threshold(200_000, 50, 50)  # as in check
     from reportkit.api.checking import check as checked
     from reportkit.api.settings import draft_file, settings_for
     from reportkit.api.watching import rounds as checks
@@ -60,6 +62,8 @@ def watch(
     try:
         for done in islice(checks(file, check), rounds):
             click.echo("\n".join(_lines(done)))
+            gc.collect()
+            gc.freeze()  # models and the paper stay: to look at them for garbage takes 0.2 s a round
     except KeyboardInterrupt:
         click.echo("", err=True)
 
