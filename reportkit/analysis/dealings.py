@@ -16,6 +16,7 @@ from reportkit.analysis.restating import Restatement, restatements, sentence_of
 from reportkit.analysis.sections import Section
 from reportkit.analysis.short_version import misnumbered, short_numbers
 from reportkit.analysis.statements import Inventory, Statement
+from reportkit.analysis.targets import PAPER, UNRESOLVED
 from reportkit.analysis.techniques import Technique, Unnamed, unnamed_techniques
 from reportkit.document import Document, Span
 from reportkit.findings import Coverage, Mention
@@ -56,6 +57,20 @@ class Dealings:
     def proofs(self) -> tuple[Span, ...]:
         """Return the parts of the draft about proofs."""
         return tuple(section.span for section in self.sections if section.role == "proofs")
+
+    @cached_property
+    def strangers(self) -> tuple[tuple[str, ...], int]:
+        """Return the results that the draft cites and the paper does not have so ("Lemma 3"), and how many it cites.
+
+        Each result counts once; the conference version's numbers are no strangers.
+        """
+        cited: dict[str, bool] = {}
+        for item in self.meant:
+            if item.reference.number and item.target in (PAPER, UNRESOLVED):
+                name = f"{item.reference.kind.capitalize()} {item.reference.number}"
+                strange = item.short is None and (item.target == UNRESOLVED or item.wrong_kind)
+                cited[name] = cited.get(name, False) or strange
+        return tuple(name for name, strange in cited.items() if strange), len(cited)
 
     @cached_property
     def restatements(self) -> tuple[Restatement, ...]:

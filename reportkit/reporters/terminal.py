@@ -70,7 +70,8 @@ class _Page:
             version = f"{paper.version} version" if paper.version != "unknown" else ""
             known = (_arxiv(paper), _size(paper, words=False), version)
             facts = ", ".join(fact for fact in known if fact)
-            self.console.print(Text(f"about {name} ({facts})"))
+            other = any(finding.slug == "other-paper" for finding in report.findings)
+            self.console.print(Text(f"{'held against' if other else 'about'} {name} ({facts})"))
         for note in report.notes:
             self.console.print(Text(f"note: {one_line(note)}", style="dim"))
 

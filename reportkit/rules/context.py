@@ -13,7 +13,7 @@ from reportkit.analysis.likeness import Likeness, likeness
 from reportkit.analysis.metadata import PaperMetadata, paper_metadata
 from reportkit.analysis.prose import Passage, is_german, passages
 from reportkit.analysis.sections import Section, sections
-from reportkit.analysis.slides import Slide, slides
+from reportkit.analysis.slides import Slide, is_slides, slides
 from reportkit.analysis.statements import Inventory, inventory
 from reportkit.analysis.words import word_starts
 from reportkit.document import Document
@@ -35,6 +35,11 @@ _OF_THE_DRAFT = (
     "references",
     "prose",
 )
+
+# Of the results that a draft cites, its own paper lacks up to a fifth (drafts full of faults), another
+# version a quarter to four fifths.
+_MANY = 6
+_OTHER_NUMBERS, _OTHER_NUMBERS_UNNAMED = 0.4, 0.25
 
 
 @dataclass(frozen=True)
@@ -107,12 +112,13 @@ class Context:
         from reportkit.analysis.dealings import Dealings
         from reportkit.analysis.techniques import technique_called
 
+        paper = None if self.misled else self.paper
         return Dealings(
             self.draft,
             self.draft_statements,
-            self.paper,
-            self.paper_statements,
-            self.conference_statements,
+            paper,
+            self.paper_statements if paper else None,
+            self.conference_statements if paper else None,
             self.sections,
             tuple(map(technique_called, self.rubric.techniques)) if self.rubric else (),
         )
@@ -143,6 +149,26 @@ class Context:
         if self.paper is None:
             return None
         return likeness(self.draft, self.paper, self.paper_metadata)
+
+    @cached_property
+    def misled(self) -> bool:
+        """Return whether comparing with the paper would mislead: it is another one, or the draft itself."""
+        return self.likeness is not None and (self.likeness.is_other or self.likeness.same_text)
+
+    @cached_property
+    def is_numbered_otherwise(self) -> bool:
+        """Return whether the draft follows another version of the paper: many of the results that it cites are not there.
+
+        Slides of the paper are another version.
+        """
+        if self.paper is None or self.misled:
+            return False
+        if is_slides(self.paper):
+            return True
+        strange, cited = self.dealings.strangers
+        assert self.likeness is not None  # there is a paper
+        share = _OTHER_NUMBERS if self.likeness.title_named else _OTHER_NUMBERS_UNNAMED
+        return len(strange) >= _MANY and len(strange) >= share * cited
 
     @cached_property
     def paper_sections(self) -> tuple[Section, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reportkit.analysis.paper_version import paper_version
+from reportkit.analysis.slides import is_slides
 from reportkit.analysis.statements import Statement
 from reportkit.analysis.targets import UNRESOLVED
 from reportkit.document import Document, Span
@@ -25,6 +26,7 @@ _SHOWN = 90  # characters of a formula or sentence that a message quotes
     "RK301",
     "unknown-result",
     Severity.ERROR,
+    needs=("subject", "numbering"),
     good=("See Theorem 3.8 of Paulin [6].", "We use Lemma 7 above."),
 )
 def unknown_result(context: Context) -> Iterator[Hit]:
@@ -54,7 +56,7 @@ def _unknown(item: "Meant", paper: "Numbering") -> str:
     return f"The paper has no {_called(item)}.{has}"
 
 
-@rule("RK302", "wrong-kind", Severity.WARNING, needs=("paper",))
+@rule("RK302", "wrong-kind", Severity.WARNING, needs=("paper", "subject", "numbering"))
 def wrong_kind(context: Context) -> Iterator[Hit]:
     """A result is called by the wrong kind: the paper's 3.2 is a lemma, not a theorem.
 
@@ -77,7 +79,7 @@ def wrong_kind(context: Context) -> Iterator[Hit]:
     "main-result-not-stated",
     Severity.WARNING,
     confidence=Confidence.MEDIUM,
-    needs=("paper",),
+    needs=("paper", "subject", "numbering"),
 )
 def main_result_not_stated(context: Context) -> Iterator[Hit]:
     """A main result of the paper is never stated.
@@ -104,7 +106,13 @@ def main_result_not_stated(context: Context) -> Iterator[Hit]:
         )
 
 
-@rule("RK304", "misquoted-result", Severity.WARNING, confidence=Confidence.MEDIUM, needs=("paper",))
+@rule(
+    "RK304",
+    "misquoted-result",
+    Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    needs=("paper", "subject", "numbering"),
+)
 def misquoted_result(context: Context) -> Iterator[Hit]:
     """A restated bound differs from the paper's: an exponent, a constant, a root, a quantifier.
 
@@ -124,7 +132,7 @@ def misquoted_result(context: Context) -> Iterator[Hit]:
         )
 
 
-@rule("RK305", "short-version-number", Severity.WARNING, needs=("paper",))
+@rule("RK305", "short-version-number", Severity.WARNING, needs=("paper", "subject", "numbering"))
 def short_version_number(context: Context) -> Iterator[Hit]:
     """A result is cited by its number in the conference version.
 
@@ -150,7 +158,13 @@ def short_version_number(context: Context) -> Iterator[Hit]:
         yield _hit(item, f"{_called(item)} is the number of the conference version; {meant}.")
 
 
-@rule("RK306", "ambiguous-result", Severity.SUGGESTION, confidence=Confidence.LOW, needs=("paper",))
+@rule(
+    "RK306",
+    "ambiguous-result",
+    Severity.SUGGESTION,
+    confidence=Confidence.LOW,
+    needs=("paper", "subject", "numbering"),
+)
 def ambiguous_result(context: Context) -> Iterator[Hit]:
     """Both this text and the paper have a result of this number, and nothing says which is meant.
 
@@ -169,7 +183,7 @@ def ambiguous_result(context: Context) -> Iterator[Hit]:
     "key-lemma-not-mentioned",
     Severity.WARNING,
     confidence=Confidence.MEDIUM,
-    needs=("paper",),
+    needs=("paper", "subject", "numbering"),
 )
 def key_lemma_not_mentioned(context: Context) -> Iterator[Hit]:
     """A lemma that carries a main result is never mentioned.
@@ -193,7 +207,7 @@ def key_lemma_not_mentioned(context: Context) -> Iterator[Hit]:
         )
 
 
-@rule("RK308", "copied-wording", Severity.WARNING, needs=("paper",))
+@rule("RK308", "copied-wording", Severity.WARNING, needs=("paper", "subject"))
 def copied_wording(context: Context) -> Iterator[Hit]:
     """Fourteen or more words in a row, or a long passage with few changes, are the paper's.
 
@@ -219,7 +233,7 @@ def copied_wording(context: Context) -> Iterator[Hit]:
     "technique-not-named",
     Severity.SUGGESTION,
     confidence=Confidence.MEDIUM,
-    needs=("paper",),
+    needs=("paper", "subject", "numbering"),
 )
 def technique_not_named(context: Context) -> Iterator[Hit]:
     """A proof technique on which the paper's proofs rest is never named.
@@ -239,7 +253,11 @@ def technique_not_named(context: Context) -> Iterator[Hit]:
 
 
 @rule(
-    "RK310", "dropped-assumption", Severity.WARNING, confidence=Confidence.MEDIUM, needs=("paper",)
+    "RK310",
+    "dropped-assumption",
+    Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    needs=("paper", "subject", "numbering"),
 )
 def dropped_assumption(context: Context) -> Iterator[Hit]:
     """A result is restated without one of its assumptions.
@@ -259,7 +277,13 @@ def dropped_assumption(context: Context) -> Iterator[Hit]:
         )
 
 
-@rule("RK311", "claimed-proof", Severity.WARNING, confidence=Confidence.MEDIUM, needs=("paper",))
+@rule(
+    "RK311",
+    "claimed-proof",
+    Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    needs=("paper", "subject", "numbering"),
+)
 def claimed_proof(context: Context) -> Iterator[Hit]:
     """The text says that the paper proves a result which it only cites.
 
@@ -274,25 +298,44 @@ def claimed_proof(context: Context) -> Iterator[Hit]:
         )
 
 
-@rule("RK312", "short-version-paper", Severity.WARNING, confidence=Confidence.LOW, needs=("paper",))
+@rule(
+    "RK312",
+    "short-version-paper",
+    Severity.WARNING,
+    confidence=Confidence.LOW,
+    needs=("paper", "subject"),
+)
 def short_version_paper(context: Context) -> Iterator[Hit]:
-    """The paper that was given looks like the short version: its proofs are elsewhere.
+    """The paper that was given looks like the short version, or like another one than the report follows.
 
-    The report must follow the longer version (usually the one on arXiv), and the numbers differ.
+    The report must follow the longer version (usually the one on arXiv), and the numbers differ: where
+    many results of the report are not in the paper, none of them is looked up.
 
     Fix: give the long version with --paper, the short one with --conference.
     """
     results = context.paper_statements
     if results is None or context.paper is None:
         return
+    if is_slides(context.paper):
+        yield Hit(None, f"{context.paper.name} looks like slides: give the paper itself.")
+        return
     found = paper_version(context.paper, results)
+    told = []
+    if context.is_numbered_otherwise:
+        strange, cited = context.dealings.strangers
+        told.append(
+            f"{len(strange)} of the {cited} results that this draft cites are not in {context.paper.name}"
+            f" ({', '.join(strange[:3])} and so on): it looks like another version of the paper."
+        )
     if found.pointer:
         around = Span(max(0, found.pointer.start - 40), found.pointer.end + 30)
-        yield Hit(
-            None,
+        told.append(
             f"{context.paper.name} proves {found.proved} of its {found.results} results and says "
-            f"“… {_words(context.paper, around)} …”: it looks like the short version.",
+            f"“… {_words(context.paper, around)} …”: it looks like the short version."
         )
+    if told:
+        sure = Confidence.MEDIUM if context.is_numbered_otherwise else None
+        yield Hit(None, " ".join(told), confidence=sure)
 
 
 _RESULT_OF = re.compile(

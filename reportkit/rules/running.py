@@ -20,6 +20,8 @@ _REASONS = {
     "conference": "no conference version was given (--conference)",
     "report": "no report was given (--report)",
     "rubric": "no rubric is applied",
+    "subject": "this draft is not about the paper that was given (RK116)",
+    "numbering": "this draft follows another version of the paper (RK312)",
     "pages": "the draft has no pages",
     "english": "it knows English only",
     "spacy": "no English spaCy pipeline (reportkit doctor says how)",
@@ -79,6 +81,10 @@ def _is_there(need: str, context: Context, reasons: Mapping[str, str]) -> bool:
     match need:
         case "paper":
             return context.paper is not None
+        case "subject":  # without a paper there is nothing that could mislead
+            return not context.misled
+        case "numbering":
+            return not context.is_numbered_otherwise
         case "conference":
             return context.conference is not None
         case "report":

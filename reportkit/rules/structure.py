@@ -327,7 +327,7 @@ def placeholder(context: Context) -> Iterator[Hit]:
             last_block = block
 
 
-@rule("RK111", "paper-not-named", Severity.WARNING, needs=("paper",), kinds=("report",))
+@rule("RK111", "paper-not-named", Severity.WARNING, needs=("paper", "subject"), kinds=("report",))
 def paper_not_named(context: Context) -> Iterator[Hit]:
     """The report nowhere gives the title of the paper it is about.
 
@@ -448,16 +448,47 @@ def empty_section(context: Context) -> Iterator[Hit]:
 
 @rule("RK116", "other-paper", Severity.ERROR, needs=("paper",), kinds=("report", "slides"))
 def other_paper(context: Context) -> Iterator[Hit]:
-    """The draft seems to be about another paper than the one that was given.
+    """The draft seems to be about another paper than the one that was given, or is the paper itself.
 
-    Neither title nor arXiv number nor the authors of the paper occur in the draft, and its subject
-    does not either, so every comparison with it would mislead.
+    The draft names neither title nor authors of the paper, and has neither its subject nor its
+    formulas. Every comparison with it would mislead, so none is made: no result is looked up, and no
+    wording compared.
 
     Fix: give the paper that the report is about (--paper), or name it in the report.
     """
     assert context.paper is not None and context.likeness is not None  # needs=("paper",)
     found = context.likeness
-    named = found.title_named or found.arxiv_named or found.authors_named
-    if not named and not found.same_subject:
-        name = found.title or context.paper.name
-        yield Hit(None, f"The draft does not seem to be about this paper (“{name[:90]}”)")
+    name = found.title or context.paper.name
+    if found.same_text:
+        yield Hit(
+            None,
+            f"This draft has the text of the paper itself (“{name[:90]}”): is it the right file?",
+        )
+    elif found.is_other:
+        yield Hit(
+            None,
+            f"The draft does not seem to be about this paper (“{name[:90]}”): {_evidence(context)}",
+        )
+
+
+def _evidence(context: Context) -> str:
+    """Return what of the paper was looked for and not found."""
+    found = context.likeness
+    assert found is not None  # the caller looked
+    named = "names it in the bibliography at most" if found.title_named else "does not name it"
+    told = [f"it {named}", f"has {found.subject:.0%} of the paper's commonest words"]
+    if found.formulas:
+        told.append(f"shares none of its {found.formulas} longer formulas")
+    missing, cited = _not_there(context)
+    if missing:
+        told.append(f"cites {cited} results of which {missing} are not there")
+    return ", ".join(told)
+
+
+def _not_there(context: Context) -> tuple[int, int]:
+    """Return how many results the draft cites that the paper does not have, and how many it cites."""
+    own = {(s.kind, s.number) for s in context.draft_statements.statements}
+    named = {(m.kind, m.number) for m in context.mentions if m.number and m.target != "external"}
+    paper = context.paper_statements
+    there = {(s.kind, s.number) for s in paper.statements} if paper else set()
+    return len(named - own - there), len(named - own)
