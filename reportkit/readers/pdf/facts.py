@@ -5,6 +5,7 @@ Everything here is read when it is first asked for.
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -20,11 +21,15 @@ from reportkit.document import (
     OutlineItem,
     Span,
 )
+from reportkit.readers.pdf.crowding import Crowding, drawn_from, own_content
 from reportkit.readers.pdf.fonts import plain_name
-from reportkit.readers.pdf.objects import Broken, Name, Objects, Ref, objects_of, text_of
+from reportkit.readers.pdf.nesting import MOST_LEVELS
+from reportkit.readers.pdf.objects import Broken, Hostile, Name, Objects, Ref, objects_of, text_of
 
 # Bounds for hostile files; a book of 1,000 pages stays below them.
 _NODES = 200_000
+_BOOKMARKS = 20_000
+_LEVELS = 100
 _INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
@@ -33,26 +38,39 @@ _ROMAN = (
 _A4 = (595.3, 841.9)
 # A page of text packs to 5 to 15 kB; 150 kB are some 10,000 paths.
 _HEAVY = 150_000
-# A full page shows text some 5,000 times; the engine's time grows with the square, to 0.6 s at 20,000.
-MOST_TEXT_OPERATORS = 20_000
-_SMALL = 200_000  # bytes, in which fewer than that fit
-_LARGE = 1 << 20
+_MOST_LINKS = 50_000
+_MOST_RESOURCES = 1_000_000  # fonts and forms, counted on each page that names them
+_MOST_REMARKS = 10_000
+_LONGEST_LABEL = 100
+_LONGEST_NAME = 500
 _EMBEDDED = ("FontFile", "FontFile2", "FontFile3")
 
 
 class Facts:
-    """A PDF's facts; a file whose objects are broken has none."""
+    """A PDF's facts; a file whose objects are broken has none. `engine` tells of pictures alone."""
 
-    def __init__(self, data: bytes, engine: Any) -> None:
+    def __init__(self, data: bytes, engine: Any = None) -> None:
         self._data = data
-        self._engine = engine
+        self.engine = engine
+        self._hostile = False
+
+    @property
+    def are_hostile(self) -> bool:
+        """Return whether the file is made to bring down its reader: no engine should see it."""
+        objects = self._objects
+        if objects is not None and self._pages:
+            self._hostile = self._hostile or objects.nest()
+        return self._hostile
 
     @cached_property
     def _objects(self) -> Objects | None:
         try:
             return objects_of(self._data)
+        except Hostile:
+            self._hostile = True
         except Broken:
-            return None
+            pass
+        return None
 
     @cached_property
     def _root(self) -> dict[str, Any]:
@@ -68,15 +86,20 @@ class Facts:
             return ()
         try:
             return tuple(self._page_tree(self._objects, self._root.get("Pages")))
+        except Hostile:
+            self._hostile = True
         except Broken:
-            return ()
+            pass
+        return ()
 
     @staticmethod
     def _page_tree(objects: Objects, root: Any) -> Iterator[tuple[int, dict[str, Any]]]:
-        waiting: list[tuple[Any, dict[str, Any]]] = [(root, {})]
+        waiting: list[tuple[Any, dict[str, Any], int]] = [(root, {}, 0)]
         seen: set[int] = set()
         while waiting and len(seen) < _NODES:
-            node, inherited = waiting.pop()
+            node, inherited, level = waiting.pop()
+            if level > MOST_LEVELS:
+                raise Hostile("pages within pages")
             number = int(node) if isinstance(node, Ref) else -1
             if number in seen:
                 continue
@@ -88,7 +111,7 @@ class Facts:
             }
             kids = objects.list_of(found.get("Kids"))
             if kids:
-                waiting.extend((kid, inherited) for kid in reversed(kids))
+                waiting.extend((kid, inherited, level + 1) for kid in reversed(kids))
             elif found:
                 yield number, {**inherited, **found}
 
@@ -112,10 +135,14 @@ class Facts:
 
     def is_crowded(self, index: int) -> bool:
         """Return whether page `index` (from 0) draws text more often than any page that is read."""
-        objects = self._objects
-        if objects is None or index >= len(self._pages):
+        crowding = self._crowding
+        if crowding is None or index >= len(self._pages):
             return False
-        return bool(_safely(lambda: _is_crowded(objects, self._pages[index][1]), False))
+        return bool(_safely(lambda: crowding.is_crowded(self._pages[index][1]), False))
+
+    @cached_property
+    def _crowding(self) -> Crowding | None:
+        return Crowding(self._objects) if self._objects is not None else None
 
     def page_labels(self, count: int) -> list[str | None]:
         """Return the printed label of each page ("iv", "3"); None for each where there are none."""
@@ -130,11 +157,11 @@ class Facts:
         pages: dict[tuple[str, str, bool], set[int]] = {}
         aliases: dict[str, tuple[str, str, bool]] = {}
         objects = self._objects
-        seen: dict[int, list[tuple[str, str, bool]]] = {}
+        budget = iter(range(_MOST_RESOURCES))
         if objects is not None:
             for number, (_, page) in enumerate(self._pages, 1):
                 for key, font in _safely(
-                    lambda page=page: list(_fonts_in(objects, page, seen)), []
+                    lambda page=page: list(_fonts_in(objects, page, budget)), []
                 ):
                     pages.setdefault(font, set()).add(number)
                     aliases.setdefault(key, font)
@@ -174,7 +201,7 @@ class Facts:
             leaf = objects.dict_of(node)
             names = objects.list_of(leaf.get("Names"))
             for key, value in zip(names[::2], names[1::2], strict=False):
-                yield text_of(objects.get(key)), value
+                yield text_of(objects.get(key))[:_LONGEST_NAME], value
             waiting.extend(reversed(objects.list_of(leaf.get("Kids"))))
 
     def _place(self, objects: Objects, value: Any) -> tuple[int, float | None, float | None] | None:
@@ -219,8 +246,12 @@ class Facts:
         return tuple(found)
 
     def _notes(self, objects: Objects) -> Iterator[tuple[Box, dict[str, Any]]]:
+        count = 0
         for number, (_, page) in enumerate(self._pages, 1):
             for reference in _safely(lambda page=page: objects.list_of(page.get("Annots")), []):
+                count += 1
+                if count > _MOST_LINKS:
+                    return
                 note = _safely(lambda reference=reference: objects.dict_of(reference), {})
                 rectangle = [
                     _number(objects.get(part)) for part in objects.list_of(note.get("Rect"))
@@ -238,7 +269,7 @@ class Facts:
             uri = text_of(objects.get(action.get("F"))) or None
             target = None
         if isinstance(target, (bytes, Name)):
-            return Link(box, span, text_of(target), uri)
+            return Link(box, span, text_of(target)[:_LONGEST_NAME], uri)
         place = self._place(objects, target)
         return Link(box, span, None, uri, place[0] if place else None)
 
@@ -247,7 +278,7 @@ class Facts:
         objects = self._objects
         if objects is None:
             return ()
-        return tuple(
+        remarks = (
             Annotation(
                 str(note.get("Subtype", "")), box,
                 text_of(objects.get(note.get("Contents"))), text_of(objects.get(note.get("T"))),
@@ -255,6 +286,7 @@ class Facts:
             for box, note in self._notes(objects)
             if note.get("Subtype") not in ("Link", "Popup")
         )  # fmt: skip
+        return tuple(islice(remarks, _MOST_REMARKS))
 
     def images(self) -> tuple[Image, ...]:
         """Return the pictures that pages draw themselves (not those within an included page)."""
@@ -278,7 +310,7 @@ class Facts:
     def _drawn(self, index: int) -> list[Any]:
         """Return what a page draws from elsewhere, as the engine says; [] where that is broken."""
         try:
-            return list(self._engine.page_images(index))
+            return list(self.engine.page_images(index))
         except (RuntimeError, ValueError, IndexError):
             return []
 
@@ -293,7 +325,7 @@ class Facts:
         waiting = [(objects.dict_of(self._root.get("Outlines")).get("First"), 0)]
         seen: set[int] = set()
         named: dict[str, Destination] | None = None
-        while waiting and len(seen) < _NODES:
+        while waiting and len(seen) < _BOOKMARKS:
             node, level = waiting.pop()
             item = objects.dict_of(node)
             if not item or not isinstance(node, Ref) or int(node) in seen:
@@ -302,7 +334,7 @@ class Facts:
             target = objects.get(item.get("Dest", objects.dict_of(item.get("A")).get("D")))
             if isinstance(target, (bytes, Name)):
                 named = dict(self.destinations()) if named is None else named
-                place = named.get(text_of(target))
+                place = named.get(text_of(target)[:_LONGEST_NAME])
                 page = place.page if place else None
             else:
                 explicit = self._place(objects, target)
@@ -347,29 +379,10 @@ def _size(objects: Objects, page: dict[str, Any]) -> tuple[float, float]:
     return (height, width) if turned else (width, height)
 
 
-def _content(objects: Objects, page: dict[str, Any]) -> list[Any]:
-    """Return references to a page's own content and to the forms and pictures that it draws."""
-    contents = page.get("Contents")
-    parts = objects.get(contents)
-    own = parts if isinstance(parts, list) else [contents]
-    return [*own, *objects.dict_of(objects.dict_of(page.get("Resources")).get("XObject")).values()]
-
-
-def _is_crowded(objects: Objects, page: dict[str, Any]) -> bool:
-    count = 0
-    for part in _content(objects, page):
-        if not isinstance(part, Ref) or objects.dict_of(part).get("Subtype") == "Image":
-            continue
-        if len(objects.unpacked(part, _SMALL)) == _SMALL:
-            drawn = objects.unpacked(part, _LARGE)
-            count += drawn.count(b"Tj") + drawn.count(b"TJ")
-    return count > MOST_TEXT_OPERATORS
-
-
 def _drawn_bytes(objects: Objects, page: dict[str, Any]) -> int:
     """Return the packed size of a page's own content and of the forms that it draws."""
     total = 0
-    for part in _content(objects, page):
+    for part in (*own_content(objects, page), *drawn_from(objects, page)):
         found = objects.dict_of(part)
         if found.get("Subtype") != "Image":
             total += int(_number(objects.get(found.get("Length"))) or 0)
@@ -393,7 +406,7 @@ def _label(objects: Objects, tree: Any, labels: list[str | None]) -> None:
     for index, (first, style) in enumerate(ranges):
         end = ranges[index + 1][0] if index + 1 < len(ranges) else len(labels)
         start = int(objects.get(style.get("St", 1)))
-        prefix = text_of(objects.get(style.get("P")))
+        prefix = text_of(objects.get(style.get("P")))[:_LONGEST_LABEL]
         for page in range(max(first, 0), min(end, len(labels))):
             labels[page] = prefix + _numeral(str(style.get("S", "")), start + page - first)
 
@@ -406,8 +419,8 @@ def _numeral(style: str, number: int) -> str:
             number %= value
         return roman.upper() if style == "R" else roman
     if style in ("a", "A") and number > 0:
-        letter = chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letter[:20].upper() if style == "A" else letter[:20]
+        letter = chr(97 + (number - 1) % 26) * min((number - 1) // 26 + 1, 20)
+        return letter.upper() if style == "A" else letter
     return str(number) if style == "D" else ""
 
 
@@ -415,30 +428,36 @@ def _safely(compute: Any, otherwise: Any) -> Any:
     """Return what `compute` returns, or `otherwise` where the objects that it needs are broken."""
     try:
         return compute()
-    except (Broken, ValueError, TypeError, RecursionError):
+    except (Broken, ValueError, TypeError, ArithmeticError, LookupError, RecursionError):
         return otherwise
 
 
 def _fonts_in(
-    objects: Objects, page: dict[str, Any], seen: dict[int, list[tuple[str, str, bool]]]
+    objects: Objects, page: dict[str, Any], budget: Iterator[int]
 ) -> Iterator[tuple[str, tuple[str, str, bool]]]:
-    """Yield (resource name, font) of a page, its forms, patterns and Type 3 glyphs."""
+    """Yield (resource name, font) of a page, its forms, patterns and Type 3 glyphs.
+
+    `budget` is for all pages: it ends where the file is made to keep its reader busy.
+    """
     waiting = [page.get("Resources")]
     visited: set[int] = set()
-    while waiting and len(visited) < 5000:
-        reference = waiting.pop()
-        if isinstance(reference, Ref):
-            if int(reference) in visited:
-                continue
-            visited.add(int(reference))
-        resources = objects.dict_of(reference)
-        for key, font in objects.dict_of(resources.get("Font")).items():
+
+    def entries(resources: dict[str, Any], kind: str) -> Iterator[tuple[str, Any]]:
+        # objects are kept while the file is read, so that one which draws itself is known again
+        found = objects.dict_of(resources.get(kind))
+        if id(found) not in visited:
+            visited.update([id(found)] if found else [])
+            yield from (entry for entry in found.items() if next(budget, None) is not None)
+
+    while waiting:
+        resources = objects.dict_of(waiting.pop())
+        for key, font in entries(resources, "Font"):
             details = objects.dict_of(font)
             yield key, _font(objects, key, details)
             if "Resources" in details:
                 waiting.append(details["Resources"])
         for kind in ("XObject", "Pattern"):
-            for drawn in objects.dict_of(resources.get(kind)).values():
+            for _, drawn in entries(resources, kind):
                 form = objects.dict_of(drawn)
                 inner = form.get("Resources")
                 if inner is not None and form.get("Subtype") != "Image":

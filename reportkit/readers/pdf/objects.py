@@ -7,9 +7,13 @@ encrypted are left to pypdf (see `Pypdf`), which gives the same plain values.
 Values are None, bool, int, float, bytes (strings), Name, Ref, list and dict (with str keys).
 """
 
+import contextlib
 import re
 import zlib
+from collections.abc import Iterator
 from typing import Any
+
+from reportkit.readers.pdf.nesting import MOST_LEVELS, depth
 
 _SPACE = rb"[\0\t\n\f\r ]"
 _TOKEN = re.compile(
@@ -35,10 +39,21 @@ _TRAILER = re.compile(rb"\s*trailer")
 _DEPTH = 40
 _UNPACKED = 64 << 20
 _UNPACKED_ALL = 256 << 20
+_MOST_OBJECTS = 1_000_000  # a book of 1,000 pages has 50,000
+_MOST_IN_STREAM = 50_000  # writers put 100 to 200 into one stream
+_MOST_ROWS = 2_000_000
+_LONGEST_TEXT = 10_000  # bytes of a title, a name, an address or a note
+_PIECE = 1 << 20
+_FAULTS = (ValueError, LookupError, TypeError, ArithmeticError, zlib.error)
+_PYPDF_FAULTS = (*_FAULTS, AttributeError, RecursionError, OSError, AssertionError)
 
 
 class Broken(Exception):
     """The file's objects cannot be read this way."""
+
+
+class Hostile(Broken):
+    """The file's objects are more than any file needs: no other way should be tried."""
 
 
 class Name(str):
@@ -66,7 +81,7 @@ class Objects:
         self.trailer: dict[str, Any] = {}
         try:
             self._read_references()
-        except (ValueError, IndexError, KeyError, TypeError, zlib.error, RecursionError) as error:
+        except (*_FAULTS, RecursionError) as error:
             raise Broken(str(error)) from None
         if "Root" not in self.trailer or "Encrypt" in self.trailer:
             raise Broken("no catalogue, or encrypted")
@@ -92,6 +107,14 @@ class Objects:
         found = self.get(value)
         return found if isinstance(found, list) else []
 
+    def nest(self) -> bool:
+        """Return whether objects that are packed nest beyond all measure."""
+        for stream in {stream for stream, _ in self._packed.values()}:
+            with contextlib.suppress(Broken, *_FAULTS):
+                if depth(self._members_of(stream)[0]) > MOST_LEVELS:
+                    return True
+        return False
+
     def _load(self, number: int) -> Any:
         try:
             if number in self._packed:
@@ -103,18 +126,24 @@ class Objects:
             if head is None:
                 raise Broken(f"no object at {offset}")
             return _value(self._data, head.end(), 0)[0]
-        except (ValueError, IndexError, KeyError, TypeError, zlib.error) as error:
+        except _FAULTS as error:
             raise Broken(str(error)) from None
 
     def _from_stream(self, stream: int, index: int) -> Any:
+        body, offsets = self._members_of(stream)
+        return _value(body, offsets[index], 0)[0]
+
+    def _members_of(self, stream: int) -> tuple[bytes, list[int]]:
+        """Return the unpacked bytes of an object stream, and where its objects begin."""
         if stream not in self._streams:
             offset = self._offsets[stream]
             info, body = self._stream_at(offset)
             count, first = int(self.get(info["N"])), int(self.get(info["First"]))
+            if not 0 <= count <= _MOST_IN_STREAM or first > 24 * count:
+                raise Broken("a stream of too many objects")
             numbers = [int(part) for part in body[:first].split()[: 2 * count]]
             self._streams[stream] = body, [first + at for at in numbers[1::2]]
-        body, offsets = self._streams[stream]
-        return _value(body, offsets[index], 0)[0]
+        return self._streams[stream]
 
     def _stream_at(self, offset: int) -> tuple[dict[str, Any], bytes]:
         """Return the dictionary and the unpacked bytes of the stream at `offset`."""
@@ -139,23 +168,31 @@ class Objects:
             raise Broken(f"filter {filters}")
         return info, body
 
-    def unpacked(self, stream: Ref, most: int) -> bytes:
-        """Return the first `most` bytes of a stream, unpacked; b"" where that is not to be had."""
+    def pieces(self, stream: Ref) -> Iterator[bytes]:
+        """Yield a stream unpacked, 1 MB at a time; nothing where that is not to be had."""
+        try:
+            packed, filters = self._packed_body(stream)
+            if filters in ("FlateDecode", ["FlateDecode"]):
+                engine = zlib.decompressobj()
+                while packed and not engine.eof:
+                    yield engine.decompress(packed, _PIECE)
+                    packed = engine.unconsumed_tail
+            elif not filters:
+                yield from (packed[at : at + _PIECE] for at in range(0, len(packed), _PIECE))
+        except (*_FAULTS, Broken):
+            return
+
+    def _packed_body(self, stream: Ref) -> tuple[bytes, Any]:
+        """Return a stream's bytes as they stand in the file, and its filters."""
         head = _HEAD.match(self._data, self._offsets.get(int(stream), len(self._data)))
         if head is None:
-            return b""
-        try:
-            info, end = _value(self._data, head.end(), 0)
-            start = _STREAM.match(self._data, end)
-            if start is None or not isinstance(info, dict):
-                return b""
-            length = int(self.get(info.get("Length")))
-            body = self._data[start.end() : start.end() + length]
-            if self.get(info.get("Filter")) in ("FlateDecode", ["FlateDecode"]):
-                return zlib.decompressobj().decompress(body, most)
-        except (ValueError, IndexError, KeyError, TypeError, zlib.error):
-            return b""
-        return b"" if info.get("Filter") else body[:most]
+            raise Broken(f"no stream {stream}")
+        info, end = _value(self._data, head.end(), 0)
+        start = _STREAM.match(self._data, end)
+        if start is None or not isinstance(info, dict):
+            raise Broken(f"no stream {stream}")
+        length = int(self.get(info.get("Length")))
+        return self._data[start.end() : start.end() + length], self.get(info.get("Filter"))
 
     def _inflated(self, body: bytes) -> bytes:
         engine = zlib.decompressobj()
@@ -218,6 +255,10 @@ class Objects:
         widths = [int(width) for width in info["W"]]
         ranges = info.get("Index") or [0, info["Size"]]
         step = sum(widths)
+        if len(widths) < 3 or min(widths) < 0 or not step:
+            raise Broken(f"fields of {widths} bytes")
+        if len(body) // step > _MOST_OBJECTS:
+            raise Hostile("too many references")
         at = 0
         for first, count in zip(ranges[::2], ranges[1::2], strict=True):
             for number in range(first, first + min(count, (len(body) - at) // step)):
@@ -243,23 +284,14 @@ class Pypdf(Objects):
         from pypdf.errors import PyPdfError
 
         logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-        self._data, self._offsets, self._cache = data, {}, {}
+        self._data, self._offsets, self._cache, self._packed = data, {}, {}, {}
         try:
             self._reader = PdfReader(io.BytesIO(data), password=password or None)
             self.trailer = {
                 key.lstrip("/"): _plain(self._reader.trailer.raw_get(key), 0)
                 for key in self._reader.trailer
             }
-        except (
-            PyPdfError,
-            ValueError,
-            KeyError,
-            TypeError,
-            IndexError,
-            AttributeError,
-            RecursionError,
-            OSError,
-        ) as error:
+        except (PyPdfError, *_PYPDF_FAULTS) as error:
             raise Broken(str(error)) from None
 
     def _load(self, number: int) -> Any:
@@ -268,24 +300,28 @@ class Pypdf(Objects):
 
         try:
             return _plain(self._reader.get_object(IndirectObject(number, 0, self._reader)), 0)
-        except (
-            PyPdfError,
-            ValueError,
-            KeyError,
-            TypeError,
-            IndexError,
-            AttributeError,
-            RecursionError,
-            OSError,
-            AssertionError,
-        ):
+        except (PyPdfError, *_PYPDF_FAULTS):
             return None
+
+    def _packed_body(self, stream: Ref) -> tuple[bytes, Any]:
+        from pypdf.errors import PyPdfError
+        from pypdf.generic import IndirectObject, StreamObject
+
+        try:
+            found = self._reader.get_object(IndirectObject(int(stream), 0, self._reader))
+        except (PyPdfError, *_PYPDF_FAULTS) as error:
+            raise Broken(str(error)) from None
+        if not isinstance(found, StreamObject):
+            raise Broken(f"no stream {stream}")
+        return bytes(found._data), self.get(_plain(found.get("/Filter"), 0))
 
 
 def objects_of(data: bytes) -> Objects:
     """Return the objects of a PDF, the quick way where that works; raise Broken where none does."""
     try:
         return Objects(data)
+    except Hostile:
+        raise
     except Broken:
         return Pypdf(data)
 
@@ -317,19 +353,20 @@ def _plain(value: Any, depth: int) -> Any:
     return None
 
 
-def text_of(value: Any) -> str:
-    """Return a text string (ISO 32000-1, 7.9.2.2); "" where the value is none."""
+def text_of(value: object) -> str:
+    """Return a text string (ISO 32000-1, 7.9.2.2), cut where it is endless; "" where it is none."""
     if isinstance(value, Name):
         return str(value)
     if not isinstance(value, bytes):
         return ""
-    if value.startswith(b"\xfe\xff"):
-        return value[2:].decode("utf-16-be", "replace")
-    if value.startswith(b"\xff\xfe"):
-        return value[2:].decode("utf-16-le", "replace")
-    if value.startswith(b"\xef\xbb\xbf"):
-        return value[3:].decode("utf-8", "replace")
-    return value.decode("latin-1")
+    text = value[:_LONGEST_TEXT]
+    if text.startswith(b"\xfe\xff"):
+        return text[2:].decode("utf-16-be", "replace")
+    if text.startswith(b"\xff\xfe"):
+        return text[2:].decode("utf-16-le", "replace")
+    if text.startswith(b"\xef\xbb\xbf"):
+        return text[3:].decode("utf-8", "replace")
+    return text.decode("latin-1")
 
 
 def _value(data: bytes, at: int, depth: int) -> tuple[Any, int]:
@@ -426,6 +463,10 @@ def _fields(body: bytes, at: int, widths: list[int]) -> tuple[int, int, int]:
 
 def _unpredicted(body: bytes, columns: int) -> bytes:
     """Undo PNG's predictors None, Sub and Up for rows of `columns` bytes."""
+    if not 1 <= columns <= len(body):
+        raise Broken(f"rows of {columns} bytes")
+    if len(body) // (columns + 1) > _MOST_ROWS:
+        raise Hostile("too many rows")
     out = bytearray()
     above = bytes(columns)
     for at in range(0, len(body) - columns, columns + 1):

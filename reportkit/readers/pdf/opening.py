@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from importlib.machinery import ExtensionFileLoader, PathFinder
 from importlib.util import find_spec, module_from_spec
@@ -32,13 +32,18 @@ class Opened:
         self._locked = b"/Encrypt" in data
         self.notes: list[str] = []
         self.engine = _engine(data, name)
-        with _as_unreadable(name):
-            self.count = int(self.engine.page_count())
-        if self.count > _MOST_PAGES:
+
+    @cached_property
+    def count(self) -> int:
+        """Return the number of pages. Raises Unreadable where there are too many."""
+        with _as_unreadable(self._name):
+            count = int(self.engine.page_count())
+        if count > _MOST_PAGES:
             raise Unreadable(
-                f"{name} has {self.count:,} pages; reportkit reads up to {_MOST_PAGES:,}. "
+                f"{self._name} has {count:,} pages; reportkit reads up to {_MOST_PAGES:,}. "
                 "Save the part that is to be read as a file of its own."
             )
+        return count
 
     def pages(
         self, heavy: Callable[[int], bool], crowded: Callable[[int], bool]

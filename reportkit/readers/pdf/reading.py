@@ -10,6 +10,7 @@ from reportkit.readers.pdf.flow import Draft, Flow
 from reportkit.readers.pdf.health import garbled
 from reportkit.readers.pdf.margins import without_margins
 from reportkit.readers.pdf.measures import body_size, measures, placed
+from reportkit.readers.pdf.nesting import is_nested
 from reportkit.readers.pdf.opening import Opened, undisturbed
 from reportkit.readers.pdf.order import ordered
 from reportkit.readers.pdf.rows import Row, page_rows
@@ -28,8 +29,14 @@ def read_pdf(data: bytes, name: str) -> Document:
 
 
 def _document(data: bytes, name: str) -> Document:
+    facts = Facts(data)
+    if is_nested(data) or facts.are_hostile:
+        raise Unreadable(
+            f"{name} is damaged: its parts are too many or stand in one another without end. "
+            "Export or download it again."
+        )
     opened = Opened(data, name)
-    facts = Facts(data, opened.engine)
+    facts.engine = opened.engine
     rows, lines_drawn = [], []
     for number, (pieces, drawn) in enumerate(opened.pages(facts.is_heavy, facts.is_crowded), 1):
         rows.append(page_rows(number, pieces))
