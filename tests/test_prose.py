@@ -1,11 +1,14 @@
 """Prose masks: formulas become words, and every word knows its place."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportkit.analysis.prose import passages, vowel_sound
 from reportkit.analysis.sentences import sentences
+from reportkit.document import Run, Span
 from reportkit.readers.text import read_text
 
 
@@ -28,6 +31,20 @@ def prose(text: str) -> str:
 )
 def test_a_mask_reads_like_a_sentence(text: str, masked: str) -> None:
     assert prose(text) == masked
+
+
+def test_the_letter_of_a_figure_is_left_out_since_taggers_read_a_plural() -> None:
+    assert (
+        prose("Figure 2b shows it, as Lemma 3.1a does.") == "Figure 2 shows it, as Lemma 3.1 does."
+    )
+
+
+def test_a_title_in_bold_that_opens_a_paragraph_is_a_sentence_of_its_own() -> None:
+    document = read_text("Max pooling When we pool, the largest value is taken.")
+    document = replace(document, runs=(Run(Span(0, 11), 0, 10.0, bold=True, italic=False),))
+    (passage,) = passages(document)
+    first, second = (passage.text[s.start : s.end] for s in passage.sentences)
+    assert (first, second[:4]) == ("Max pooling", "When")
 
 
 @pytest.mark.parametrize(
@@ -57,6 +74,7 @@ def test_a_formula_sounds_like_its_first_letter(formula: str, vowel: bool | None
         ("Theorem 3 (Informal). It holds.", 2),
         ("The norm is Zq This gives the claim.", 2),
         ("It is 3.5 times faster.", 1),
+        ("For the sum we have Let x be the mean.", 2),
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(text: str, count: int) -> None:

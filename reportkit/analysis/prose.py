@@ -7,7 +7,7 @@ knows its place in the document, so that a finding points at the words on the pa
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -63,6 +63,10 @@ _NEEDS_NOUN = re.compile(
     re.IGNORECASE,
 )
 _OPERATOR = r"[=<>≤≥≠≈∼≃≅∈∉⊂⊆⊃⊇→↦⇒⇔↔+\-−±·×∗*/∘∪∩∧∨⊕⊗|:]"
+# "Figure 2b": taggers take "2b" for a plural
+_LETTER_OF_NUMBER = re.compile(
+    r"\b[A-Z][a-z]{1,11}\.?[\s~]\d{1,3}(?:\.\d{1,3}){0,3}(?P<letter>[a-h])\b"
+)
 _BETWEEN_FORMULAS = re.compile(rf"\s*{_OPERATOR}+\s*")
 _TAIL_OF_FORMULA = re.compile(rf"\s*{_OPERATOR}\s*(?:\d+(?:[.,/]\d+)*|[A-Za-z]\b)(?![\w-])")
 
@@ -165,7 +169,22 @@ def _passage(document: Document, block: Block, maths: Sequence[Span]) -> Passage
         at = piece.span.end
     _copy(document.text, Span(at, span.end), chars, starts, ends)
     text = "".join(chars)
-    return Passage(block.kind, text, tuple(starts), tuple(ends), tuple(formulas), sentences(text))
+    lead = bisect_left(starts, _lead_end(document, block))
+    return Passage(
+        block.kind, text, tuple(starts), tuple(ends), tuple(formulas), sentences(text, lead)
+    )
+
+
+def _lead_end(document: Document, block: Block) -> int:
+    """Return where a paragraph's title in bold ends and its text begins; the block's start without one."""
+    at = block.span.start
+    first = bisect_right(document.runs, at, key=lambda run: run.span.start) - 1
+    for run in document.runs[max(first, 0) :]:
+        if run.span.start >= block.span.end or not run.bold:
+            break
+        at = min(run.span.end, block.span.end)
+    following = document.text[at : block.span.end].lstrip()[:1]
+    return at if at < block.span.end and following.isupper() else block.span.start
 
 
 def _copy(text: str, span: Span, chars: list[str], starts: list[int], ends: list[int]) -> None:
@@ -192,6 +211,8 @@ def _pieces(document: Document, span: Span, formulas: Sequence[Span]) -> list[_P
     pieces = [
         _formula_piece(document.text, joined) for joined in _joined(document.text, maths, span)
     ]
+    for match in _LETTER_OF_NUMBER.finditer(document.text, span.start, span.end):
+        pieces.append(_Piece(Span(*match.span("letter")), ""))
     for pattern, make in (
         (_CODE, _code_piece),
         (_BRACKET_CITATION, _citation_piece),

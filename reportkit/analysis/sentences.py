@@ -159,21 +159,27 @@ _AFTER_FORMULA = re.compile(
     r"(?<=[OZ]q)\s+(?=(?:We|This|These|To|Let|Since|For|In|It|If|The|Then|Hence|Thus|Therefore|When|By|As|There|Here|Now"
     r"|Using|Note|However|Moreover|Where|Our|So|Finally|Also|Because|Observe|Recall|Define|Suppose|Assume|Consider)\s[a-zOZ])"
 )
+# so does "Let" behind a display that the reader kept apart: "we have Let x be ..."
+_LET = re.compile(r"(?<=[a-z])\s+(?=Let\s)")
 _HEAD = re.compile(
     r"(?:Theorem|Lemma|Proposition|Corollary|Definition|Remark|Example|Claim|Conjecture|Assumption|Fact"
     r"|Observation|Proof|Note|Exercise)(?:\s(?:[A-Z]|\d)[\w.]*\w?)?(?:\s\([^()]{1,80}\))?(?:\sof\s[^.]{1,60})?\.\s+"
 )
 
 
-def sentences(text: str) -> tuple[Span, ...]:
-    """Return the spans of `text`'s sentences, without the white space between them."""
+def sentences(text: str, lead: int = 0) -> tuple[Span, ...]:
+    """Return the spans of `text`'s sentences, without the white space between them.
+
+    `lead` is the length of a title in bold that opens the paragraph; it is a sentence of its own.
+    """
     cuts = [0]
     head = _HEAD.match(text)
     if head:
         cuts.append(head.end())
     cuts += [match.end() for match in _END.finditer(text, cuts[-1]) if _is_end(text, match)]
     cuts += [match.end() for match in _AFTER_FORMULA.finditer(text)]
-    cuts.sort()
+    cuts += [match.end() for match in _LET.finditer(text)]
+    cuts = sorted({*cuts, min(lead, len(text))})
     cuts.append(len(text))
     return tuple(
         _trimmed(text, start, end)

@@ -167,6 +167,8 @@ class Speller:
 
     def _is_stem(self, stem: str, suffix: str) -> bool:
         """Return whether `stem` is common enough to carry `suffix`; a changed spelling is not derived."""
+        if suffix == "s" and stem.endswith("ing") and self._is_common(stem):
+            return True  # "encodings": the list has few plurals of gerunds
         if suffix in {"ed", "ing", "er", "d", "s", "es", "ers"} and stem in self.counts:
             return False  # the list has the inflections of the words that it has
         if suffix in {"s", "es", "ed", "d", "ing", "er", "ers"}:

@@ -173,6 +173,8 @@ _BASE_AFTER = frozenset(
         "There exist a constant such that it holds.",
     ),
     good=(
+        "Figure 2b visualizes the two distributions.",
+        "What does it mean by this effect?",
         "The number of parameters is bounded.",
         "A number of results are known.",
         "There exist constants such that it holds.",

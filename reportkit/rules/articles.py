@@ -1,7 +1,9 @@
 """Rules RK7xx on articles: one is missing, or one is too many."""
 
+import re
 from collections.abc import Iterator
 
+from reportkit.document import BlockKind
 from reportkit.engines.spacy_nlp import Token
 from reportkit.findings import Hit, Severity
 from reportkit.rules.context import Context
@@ -159,6 +161,11 @@ _MASS_ENDINGS = (
     "ism",
     "work",
 )
+# counted where one of several is meant: "speech input", "manual operation", "great potential"
+_ALSO_STUFF = frozenset(["input", "output", "potential", "operation", "noise", "series"])
+_NAMED_HEAD = re.compile(r"[A-Z][a-z]+ [\w.]{1,12} \([^()]{1,100}\)\.?")
+# "in turn" opens no noun phrase: "which in turn function as targets"
+_ADVERBS_WITH_IN = frozenset(["turn", "fact", "part", "essence", "general", "particular"])
 _ONLY_COUNTED = frozenset(
     [
         "function",
@@ -297,6 +304,10 @@ _NUMBERED = frozenset(
         "By Theorem 3 and by definition, it holds.",
         "The proof is by induction.",
         "Function $f$ is convex.",
+        "We prove the results in the follow-up theorem.",
+        "The units in turn function as targets for training.",
+        "These are latent representations of speech input.",
+        "Example 2 (Entropy of geometric variable).",
     ),
 )
 def missing_article(context: Context) -> Iterator[Hit]:
@@ -308,6 +319,9 @@ def missing_article(context: Context) -> Iterator[Hit]:
     for sentence in context.parsed:
         if len(sentence.tokens) < 4 or sentence.tokens[-1].text not in ".!?;:)":
             continue
+        words = sentence.passage.text[sentence.start : sentence.start + sentence.tokens[-1].end]
+        if _NAMED_HEAD.fullmatch(words):
+            continue  # "Example 2 (Entropy of a geometric variable).": a title
         for noun in sentence.tokens:
             if noun.tag == "NN" and noun.lemma in count_nouns() and _is_bare(sentence, noun):
                 first = _first_of(sentence, noun)
@@ -318,6 +332,8 @@ def missing_article(context: Context) -> Iterator[Hit]:
 
 
 def _is_also_mass(noun: Token) -> bool:
+    if noun.lower in _ALSO_STUFF:
+        return True
     return noun.lower.endswith(_MASS_ENDINGS) and noun.lower not in _ONLY_COUNTED
 
 
@@ -326,6 +342,9 @@ def _first_of(sentence: Parsed, noun: Token) -> Token:
     first = noun
     while first.i > 0:
         before = sentence.tokens[first.i - 1]
+        if before.text in "-–" and before.i and before.end == first.start:
+            first = sentence.tokens[before.i - 1]  # "follow-up": one word, whatever its parts are
+            continue
         adverb = (
             before.tag == "RB"
             and first.tag in {"JJ", "VBN"}
@@ -401,10 +420,15 @@ def _needs_article(sentence: Parsed, noun: Token, first: Token) -> bool:
     if before is None:
         return (
             noun.dep in {"nsubj", "nsubjpass"}
+            and not (sentence.start == 0 and sentence.passage.kind is BlockKind.ITEM)
             and first is not noun
             and not is_formula(first)
             and noun.lower not in _TITLES
         )
+    if before.lower == "in" and first.lower in _ADVERBS_WITH_IN:
+        return False
+    if noun.lower in {"input", "output"} and before.lemma == "be":
+        return False  # participles: "audio and text are input"
     if (
         before.tag in _DETERMINERS
         or before.tag in {"CC", "-LRB-", "``", "''", "NNS", "NNP", "NN", "JJ"}

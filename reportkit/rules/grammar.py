@@ -81,6 +81,7 @@ _CAPITAL_MID = re.compile(
     r"(?<=[a-z,]\s)(?<![OZ]q\s)(?<![OZ]q,\s)(?P<at>The|An(?! and\b)|Let|We|It|This|That|These|In|Of|For|With|And|Or|But|If|Then|Is|Are|To|By|On|As|From|There|Since"
     r"|Because|Hence|Thus|Which|Where|When|Our|Its|Their|Such|Also|Has|Have|Can)\s(?=[a-z]|[OZ]q)"
 )
+_OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\u0300-\u036f]")
 _CAPITALS_IN_WORD = re.compile(r"(?<![\w-])[A-Z]{2}[a-z]{2,}(?![\w-])")
 
 
@@ -127,7 +128,12 @@ def doubled_word(context: Context) -> Iterator[Hit]:
     Severity.ERROR,
     needs=("english",),
     bad=("Let $G$ be a $n$-vertex graph.", "They train a SVM.", "This yields an uniform bound."),
-    good=("Let $G$ be an $n$-vertex graph.", "They train an SVM.", "This yields a uniform bound."),
+    good=(
+        "Let $G$ be an $n$-vertex graph.",
+        "They train an SVM.",
+        "This yields a uniform bound.",
+        "An s-expression has a u-shaped tree.",
+    ),
 )
 def a_an(context: Context) -> Iterator[Hit]:
     """ "A" stands before a vowel sound, or "an" before a consonant.
@@ -172,7 +178,8 @@ def _word_sound(word: str) -> bool | None:
     letters = re.match(r"[A-Z]{2,}(?![a-z])|[A-Z](?=-|$)", word)
     if letters:
         return _abbreviation_sound(letters[0])
-    if len(word) == 1:
+    if len(word) == 1 or re.match(r"[a-z]-", word):  # "an x-axis", "an s-expression"
+        word = word[0]
         return word in "aefhilmnorsx" or (None if word in "u" else False)
     if _CONSONANT_BUT_VOWEL.match(word):
         return None if word.lower().startswith("herb") else True
@@ -201,6 +208,8 @@ def _abbreviation_sound(letters: str) -> bool | None:
         "A functor is a morphism of categories.",
         "The Foobar method is new.",
         "We generalise it.",
+        "Both encodings agree (simplify expr.) and are short.",
+        "An enode is a node of the e-graph.",
     ),
 )
 def misspelling(context: Context) -> Iterator[Hit]:
@@ -224,7 +233,7 @@ def misspelling(context: Context) -> Iterator[Hit]:
             if _is_skipped(word, match, passage, context):
                 continue
             right = known or _right_spelling(word, match, passage, speller)
-            if right:
+            if right and not (right == word[1:] and word[0] != word[1]):  # "enode" is no slip
                 start = match.start()
                 place = passage.place(start, start + len(word))
                 yield Hit(place, f'Spelling: "{right}"?', _like(word, right))
@@ -237,6 +246,10 @@ def _is_skipped(word: str, match: re.Match[str], passage: Passage, context: Cont
     if passage.text[match.end() : match.end() + 1] == "-" and word.lower() in PREFIXES:
         return True
     before, after = passage.text[: match.start()], passage.text[match.end() :]
+    if re.match(r"\.(?:\s+[a-z]|[),;]|$)", after) and _is_cut_short(word, context):
+        return True  # "(simplify expr.)", "pred. digit distr."
+    if _OTHER_SCRIPT.search(word):
+        return True
     if not before and word.islower():
         return True  # the rest of a word that a page break tore apart
     if re.search(r"-\s?\d*\s*$", before) or re.match(r"-\s|-?$", after):
@@ -246,6 +259,11 @@ def _is_skipped(word: str, match: re.Match[str], passage: Passage, context: Cont
     ):
         return True  # part of a name
     return any(c.isupper() for c in word[1:]) or word in context.known_words
+
+
+def _is_cut_short(word: str, context: Context) -> bool:
+    """Return whether `word` with its full stop may be an abbreviation: few letters, or of a word used."""
+    return len(word) <= 5 or re.search(rf"\b{word}[a-z]{{2}}", context.folded_prose) is not None
 
 
 def _right_spelling(
@@ -420,7 +438,12 @@ def capital(context: Context) -> Iterator[Hit]:
             )
             gap = passage.place(match.start() - 1, match.start())
             new_line = "\n" in context.draft.text[gap.start : gap.end]
-            if word_before is None or not word_before[1].islower() or new_line:
+            if (
+                word_before is None
+                or not word_before[1].islower()
+                or new_line
+                or _opens(passage, match.start("at"))
+            ):
                 continue  # a heading that runs into the text, or a name
             word = match["at"]
             small = "".join((word[0].lower(), word[1:]))

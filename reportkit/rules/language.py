@@ -93,13 +93,20 @@ def _foreign_hits(context: Context, remarks: type_of_remarks) -> list[tuple[Rule
             where = passage.text[remark.start : remark.end]
             if passage.touches_formula(remark.start, remark.end) or not is_trusted(remark):
                 continue
-            is_letter = where.startswith("I ") or passage.text[: remark.start].endswith("I ")
+            is_letter = _is_letter_i(passage.text, remark.start)
             if any(c.isdigit() for c in where) or is_letter:
                 continue
             place = passage.place(remark.start, remark.end)
             hit = Hit(place, remark.message, remark.replacement, sources=(remark.engine,))
             found.append((foreign_info(remark), hit))
     return found
+
+
+def _is_letter_i(text: str, at: int) -> bool:
+    """Return whether "I" or "i" at `at`, or before it, is an index or a name and no pronoun."""
+    return re.search(r"(?:^|[^\w’'-])[Ii] $", text[max(at - 3, 0) : at]) is not None or (
+        text.startswith(("I ", "i "), at)
+    )
 
 
 def merged(found: Iterable[tuple[RuleInfo, Hit]]) -> type_of_hits:
