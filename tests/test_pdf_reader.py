@@ -545,3 +545,14 @@ def test_justified_lines_below_the_title_are_an_abstract_and_one_paragraph() -> 
     document = read_bytes(written([*title, *abstract, *section, *body]), "a.pdf")
     assert texts(document, BlockKind.FRONT) == ["On the size of things"]
     assert texts(document, BlockKind.PARAGRAPH)[0] == f"{words} {words} {words} and ends here."
+
+
+def test_lines_with_small_numbers_that_count_up_are_a_listing_not_notes() -> None:
+    prose = "The bound of the paper is tight and the proof of it is short, as we will see below."
+    rows = [(72.0, 760.0 - 13 * i, 10.0, ROMAN, prose) for i in range(12)]
+    for i, words in enumerate(["Evaluate the model .", "% sigma : the map , then", "return it"]):
+        rows.append((60.0, 580.0 - 11 * i, 5.0, ROMAN, str(i + 1)))
+        rows.append((72.0, 580.0 - 11 * i, 8.0, ROMAN, words))
+    document = read_bytes(written(rows), "l.pdf")
+    assert [text.split()[1] for text in texts(document, BlockKind.CODE)] == ["Evaluate"]
+    assert not texts(document, BlockKind.FOOTNOTE)

@@ -77,6 +77,7 @@ _OFF = [
     "MissingPreposition",
     "HowTo",
     "InflectedVerbAfterTo",
+    "PronounInflectionBe",
 ]
 
 _known: OrderedDict[str, tuple[Remark, ...]] = OrderedDict()

@@ -162,7 +162,9 @@ _MASS_ENDINGS = (
     "work",
 )
 # counted where one of several is meant: "speech input", "manual operation", "great potential"
-_ALSO_STUFF = frozenset(["input", "output", "potential", "operation", "noise", "series"])
+_ALSO_STUFF = frozenset(
+    ["input", "output", "potential", "operation", "noise", "series", "difficulty"]
+)
 _NAMED_HEAD = re.compile(r"[A-Z][a-z]+ [\w.]{1,12} \([^()]{1,100}\)\.?")
 # "in turn" opens no noun phrase: "which in turn function as targets"
 _ADVERBS_WITH_IN = frozenset(["turn", "fact", "part", "essence", "general", "particular"])
@@ -307,6 +309,7 @@ _NUMBERED = frozenset(
         "We prove the results in the follow-up theorem.",
         "The units in turn function as targets for training.",
         "These are latent representations of speech input.",
+        "The map operates element by element.",
         "Example 2 (Entropy of geometric variable).",
     ),
 )
@@ -382,6 +385,10 @@ def _first_of(sentence: Parsed, noun: Token) -> Token:
 def _is_bare(sentence: Parsed, noun: Token) -> bool:
     """Return whether the noun is the last word of its phrase and has no determiner anywhere."""
     after = sentence.after(noun)
+    if after is not None and after.lower in {"by", "to", "for", "after"}:
+        again = sentence.after(after)
+        if again is not None and again.lower == noun.lower:
+            return False  # "element by element"
     if after is not None and (
         after.tag
         in {

@@ -91,7 +91,12 @@ _CAPITALS_IN_WORD = re.compile(r"(?<![\w-])[A-Z]{2}[a-z]{2,}(?![\w-])")
     Severity.ERROR,
     needs=("english",),
     bad=("The error is bounded by by the sum.", "A type $X$ type is given."),
-    good=("We know that that is so.", "It had had an effect.", "The log log factor stays."),
+    good=(
+        "We know that that is so.",
+        "It had had an effect.",
+        "The log log factor stays.",
+        "It has AND and OR.",
+    ),
 )
 def doubled_word(context: Context) -> Iterator[Hit]:
     """A word stands twice.
@@ -111,6 +116,8 @@ def doubled_word(context: Context) -> Iterator[Hit]:
                 continue
             if word[0].isupper() and word != "The":  # a name, or letters of a formula
                 continue
+            if match["first"].isupper() and word.islower() and len(word) > 1:
+                continue  # "the AND and the XOR": an operator
             if word == "a" and not re.match(r"\s[a-z]{2}", passage.text[match.end() :]):
                 continue
             yield Hit(passage.place(*match.span()), "The word stands twice", match["first"])
@@ -233,7 +240,7 @@ def misspelling(context: Context) -> Iterator[Hit]:
             if _is_skipped(word, match, passage, context):
                 continue
             right = known or _right_spelling(word, match, passage, speller)
-            if right and not (right == word[1:] and word[0] != word[1]):  # "enode" is no slip
+            if right and not (right == word[1:] and word[0] not in f"ai{word[1]}"):  # "enode"
                 start = match.start()
                 place = passage.place(start, start + len(word))
                 yield Hit(place, f'Spelling: "{right}"?', _like(word, right))

@@ -414,6 +414,13 @@ def review_without_questions(context: Context) -> Iterator[Hit]:
         yield Hit(review[0].heading, "The review has no questions to the authors")
 
 
+# the parts of a list that LaTeX sets from nothing, and a title page of the appendix
+_MAY_BE_EMPTY = re.compile(
+    r"(?:List of .{3,30}|Contents|Appendix|Appendices|Anhang|Anhänge|\w{3,20}verzeichnis)",
+    re.IGNORECASE,
+)
+
+
 @rule(
     "RK114",
     "empty-section",
@@ -429,6 +436,8 @@ def empty_section(context: Context) -> Iterator[Hit]:
     Fix: write the section or take its heading out.
     """
     for section in context.sections:
+        if _MAY_BE_EMPTY.fullmatch(section.title.strip()):
+            continue
         below = Span(section.heading.end, section.span.end)
         has_content = any(
             block.span.start >= below.start and block.span.start < below.end

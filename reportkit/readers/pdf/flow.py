@@ -84,6 +84,7 @@ class Flow:
             kinds.update((key, BlockKind.FOOTNOTE) for key in notes)
         if rules:
             kinds.update(ruled(items, rules, self.measures))
+        kinds.update((key, BlockKind.CODE) for key in regions.listings(items))
         self.notes = None
         if self.front:
             items = self._front(items)

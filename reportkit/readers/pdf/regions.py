@@ -68,6 +68,8 @@ _OPERATORS = frozenset(
         "Cov",
     ]
 )
+_LEAST_LINES = 3
+_EMPTY_LINES = 3  # how many numbers further the next line of a listing may be
 _CODE_LINE = re.compile(
     r"(?:\d{1,2}: ?|(?:Input|Output|Require|Ensure|Data|Result|Initiali[sz]e|Parameters?|return|for|while|if|else|end|repeat|until|do)\b)"
 )
@@ -163,6 +165,36 @@ def footnotes(page: list[Placed], measures: Measures) -> set[int]:
     return found
 
 
+def listings(page: list[Placed]) -> set[int]:
+    """Return the ids of the rows of listings whose lines are numbered: 1, 2, 3 in a smaller size.
+
+    A number that has no line of its own here was set beside an empty one.
+    """
+    found: set[int] = set()
+    run: list[Placed] = []
+    last = 0
+    for item in [*page, None]:
+        number = _line_number(item.row) if item else 0
+        if item and number and last < number <= last + _EMPTY_LINES:
+            run.append(item)
+        else:
+            if len(run) >= _LEAST_LINES or (len(run) > 1 and all(map(_is_mono, run))):
+                found.update(map(id, run))
+            run = [item] if item and number else []
+        last = number
+    return found
+
+
+def _line_number(row: Row) -> int:
+    """Return the number in a smaller size that a row begins with, on its baseline; 0 without one."""
+    first = row.first
+    if len(row.pieces) < 2 or not first.text.strip().isdecimal() or len(first.text) > 3:
+        return 0
+    second = row.pieces[1]
+    small = first.size < 0.8 * second.size and abs(first.y - second.y) < 0.15 * second.size
+    return int(first.text) if small and not second.style.math else 0
+
+
 def is_table_row(row: Row) -> bool:
     """Return whether a row has cells: wide gaps between pieces of prose or numbers."""
     gaps = 0
@@ -172,6 +204,10 @@ def is_table_row(row: Row) -> bool:
             gaps += 1
         end = max(end, piece.x1)
     return gaps >= 1
+
+
+def _is_mono(item: Placed) -> bool:
+    return item.row.pieces[1].style.mono
 
 
 def is_code(item: Placed) -> bool:
