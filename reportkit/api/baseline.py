@@ -11,6 +11,7 @@ from reportkit.resources import write_whole
 
 FILE_NAME = ".reportkit-baseline.json"
 _SCHEMA = "reportkit.baseline/1"
+_MOST_BYTES = 50 << 20
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -40,7 +41,9 @@ def write_baseline(report: Report, file: Path) -> int:
 def read_baseline(file: Path) -> frozenset[str]:
     """Return the fingerprints that `file` lets be. Raises UsageProblem for what is no baseline."""
     try:
-        baseline = msgspec.json.decode(file.read_bytes(), type=Baseline)
+        with file.open("rb") as stream:
+            content = stream.read(_MOST_BYTES)
+        baseline = msgspec.json.decode(content, type=Baseline)
     except OSError as problem:
         raise UsageProblem(f"{file} cannot be read: {problem.strerror}") from None
     except msgspec.MsgspecError as problem:

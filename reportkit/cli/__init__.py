@@ -2,6 +2,8 @@
 
 import errno
 import gc
+import os
+import sys
 from importlib import import_module
 
 import click
@@ -35,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "engines": ("engines", "engines", "Install and remove grammar engines."),
 }
 
+_LONGEST_MESSAGE = 1000
 _EXAMPLES = """\
 \b
 Examples:
@@ -68,16 +71,19 @@ class LazyGroup(click.Group):
         # a document is a hundred thousand small objects that live to the end: looking for cycles
         # among them costs 0.08 of a check's 0.9 s of CPU time
         gc.set_threshold(100_000, 50, 50)
+        _open_what_is_closed()
         try:
             return super().invoke(ctx)
         except ReportkitError as problem:
-            click.echo(f"reportkit: {problem}", err=True)
+            click.echo(f"reportkit: {_printable(str(problem))}", err=True)
             return ctx.exit(problem.exit_status)
         except OSError as problem:
             if problem.errno == errno.EPIPE:
                 raise  # click leaves quietly when nobody reads any more
             where = f"{problem.filename}: " if problem.filename else ""
-            click.echo(f"reportkit: {where}{problem.strerror or problem}", err=True)
+            click.echo(
+                f"reportkit: {_printable(f'{where}{problem.strerror or problem}')}", err=True
+            )
             return ctx.exit(2)
         except KeyboardInterrupt:
             click.echo("reportkit: stopped", err=True)
@@ -85,6 +91,27 @@ class LazyGroup(click.Group):
         except RecursionError:
             click.echo("reportkit: the input is nested too deeply to be read", err=True)
             return ctx.exit(3)
+        except MemoryError:
+            click.echo("reportkit: the input needs more memory than there is", err=True)
+            return ctx.exit(3)
+
+
+def _printable(message: str) -> str:
+    """Return a message on one line: it may name a file or quote a text that a terminal would obey."""
+    from reportkit.reporters.plain import one_line
+
+    return one_line(message, _LONGEST_MESSAGE)
+
+
+def _open_what_is_closed() -> None:
+    """Put the null device where a shell closed a standard stream (`>&-`): Python has None there."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            from pathlib import Path
+
+            mode = "r" if name == "stdin" else "w"
+            stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115  # to the end
+            setattr(sys, name, stream)
 
 
 @click.group(cls=LazyGroup, epilog=_EXAMPLES)

@@ -43,12 +43,16 @@ class _Pages(click.ParamType):  # type: ignore[type-arg]  # generic in newer cli
     ) -> tuple[int, int]:
         """Return the first and the last page."""
         first, dash, last = str(value).partition("-")
-        if not first.isdecimal() or (dash and not last.isdecimal()):
+        if not _is_number(first) or (dash and not _is_number(last)):
             self.fail(f"{value!r} is no page or range of pages, as 3-8", param, ctx)
         pages = int(first), int(last or first)
         if not 1 <= pages[0] <= pages[1]:
             self.fail(f"{value!r} is no range: pages count from 1, the smaller first", param, ctx)
         return pages
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) < 10
 
 
 @click.command(epilog=_CHECK_EXAMPLES)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reportkit.document import Document
 from reportkit.errors import Unreadable
+from reportkit.readers.naming import printable
 from reportkit.readers.text import read_text
 
 # A PDF's header may stand anywhere in the first 1,024 bytes (ISO 32000-1, annex H.3).
@@ -59,7 +60,10 @@ def read(path: str | Path) -> Document:
                 f"{file} is {size >> 20} MB large; reportkit reads up to {_MOST_BYTES >> 20} MB. "
                 "Export it with smaller pictures."
             )
-        data = file.read_bytes()
+        with file.open("rb") as stream:
+            data = stream.read(_MOST_BYTES + 1)  # a device has no size, and perhaps no end
+        if len(data) > _MOST_BYTES:
+            raise Unreadable(f"{file} has no end. Give a PDF or a text.")
         if file.suffix.lower() in (".tex", ".ltx") and not data.startswith(b"%PDF-"):
             from reportkit.readers.latex import read_latex_file
 
@@ -70,7 +74,7 @@ def read(path: str | Path) -> Document:
         raise Unreadable(f"{file} may not be read. Change its permissions.") from None
     except (OSError, ValueError) as error:
         raise Unreadable(f"{path} cannot be read: {error}.") from None
-    return read_bytes(data, file.name)
+    return read_bytes(data, printable(file.name))
 
 
 def read_bytes(data: bytes, name: str) -> Document:

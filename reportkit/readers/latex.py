@@ -8,6 +8,7 @@ from reportkit.analysis.latex import parse
 from reportkit.document import Document, Source
 from reportkit.errors import Unreadable
 from reportkit.readers.archive import TEXT_SUFFIXES, main_file, unpacked
+from reportkit.readers.naming import printable
 
 _MOST_FILES = 1_000
 _MOST_TEXT = 64 * 2**20
@@ -88,7 +89,7 @@ def _only_pdf(members: Mapping[str, bytes], name: str) -> bytes:
 
 
 def _document(source: Source, name: str) -> Document:
-    document = parse(source, name).document
+    document = parse(source, printable(name)).document
     if not document.text.strip():
         raise Unreadable(f"{name}: {source.main} prints no text; is it the paper's main file?")
     return document
