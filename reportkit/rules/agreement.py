@@ -173,6 +173,9 @@ _BASE_AFTER = frozenset(
         "There exist a constant such that it holds.",
     ),
     good=(
+        "We measure until we observe it collapse to a state.",
+        "Algorithms taking matrices as input assume an oracle.",
+        "We take samples from the net, which are compared.",
         "Figure 2b visualizes the two distributions.",
         "What does it mean by this effect?",
         "The number of parameters is bounded.",
@@ -290,9 +293,13 @@ def _base_verbs(context: Context) -> Iterator[Hit]:
         for match in _base_verb_pattern().finditer(passage.text):
             pre = (match["pre"] or "").lower()
             before = passage.text[max(match.start() - 40, 0) : match.start()].lower()
-            if pre in _BEFORE_BASE or re.search(
-                r"\b(?:does|do|did|can|may|will|must|let|should|would|make|makes|and|suggest|require|demand)\s(?:[\w$-]+\s){0,2}$",
-                before,
+            if (
+                pre in _BEFORE_BASE
+                or pre.endswith("ing")
+                or re.search(
+                    r"\b(?:does|do|did|can|may|will|must|let|should|would|make|makes|and|suggest|require|demand)\s(?:[\w$-]+\s){0,2}$",
+                    before,
+                )
             ):
                 continue
             message = "The verb does not agree with its singular subject"
@@ -371,6 +378,8 @@ def _number_of_subject(sentence: Parsed, verb: Token) -> str | None:
     if len(subjects) != 1 or _is_subjunctive(sentence, governor):
         return None
     subject = subjects[0]
+    if _is_no_subject(sentence, subject, verb):
+        return None
     first_finite = [
         t
         for t in sentence.tokens[subject.i : verb.i]
@@ -379,6 +388,26 @@ def _number_of_subject(sentence: Parsed, verb: Token) -> str | None:
     if first_finite:
         return None
     return _number_of_noun(sentence, subject, verb)
+
+
+# "we observe it collapse", "which makes the loss vanish": the verb is bare, and right
+_BEFORE_BARE_VERB = frozenset(
+    ["observe", "see", "make", "let", "help", "watch", "have", "hear", "notice", "find", "need"]
+)
+_PREPOSITIONS = frozenset(["as", "of", "in", "with", "by", "from", "for", "to", "on", "at"])
+
+
+def _is_no_subject(sentence: Parsed, subject: Token, verb: Token) -> bool:
+    """Return whether what the parser calls the subject is the object of a verb or of a preposition.
+
+    As "input" in "algorithms taking matrices as input assume".
+    """
+    before = sentence.before(subject)
+    if before is None or verb.tag != "VBP":
+        return False
+    return before.lower in _PREPOSITIONS or (
+        subject.tag == "PRP" and before.lemma in _BEFORE_BARE_VERB
+    )
 
 
 def _is_subjunctive(sentence: Parsed, governor: Token) -> bool:
@@ -443,6 +472,8 @@ def _number_of_noun(sentence: Parsed, subject: Token, verb: Token) -> str | None
     if subject.lower in _PLURAL_PRONOUNS:
         return "plural"
     if subject.tag == "NNS":
+        if subject.lower == subject.lemma and not subject.lower.endswith("s"):
+            return None  # no plural, whatever the tagger says
         return _number_of_plural(sentence, subject, verb)
     if subject.tag != "NN" or subject.pos != "NOUN" or _follows_and(sentence, subject):
         return None
@@ -545,6 +576,8 @@ def _governs_nearest_noun(sentence: Parsed, subject: Token, verb: Token) -> bool
     for _ in range(12):
         if at.i == subject.i:
             return True
+        if at.lower == "as":
+            return False  # "the advantage of deep nets as higher layers are": a conjunction
         at = sentence.tokens[at.head]
     return False
 
@@ -579,6 +612,8 @@ def _number_of_antecedent(sentence: Parsed, relative: Token, verb: Token) -> str
         return None  # ", which proves it": the whole clause is meant
     if comma and near is not None:
         near = sentence.before(near)
+        if any(t.tag in {"NNS", "CD"} for t in sentence.tokens[: noun.i]):
+            return None  # "samples from the net, which are compared"
     if near is None or near.i != noun.i or noun.tag not in {"NN", "NNS"} or is_formula(noun):
         return None
     if noun.lower in _EITHER or noun.lemma in _QUANTITIES:
@@ -610,6 +645,7 @@ def _number_of_antecedent(sentence: Parsed, relative: Token, verb: Token) -> str
         "For each classes we need a model.",
     ),
     good=(
+        "We use this exponentially faster algorithm.",
         "These assumptions are satisfied.",
         "Each of the classes is finite.",
         "This means that it holds.",
@@ -669,6 +705,7 @@ def _wrong_determiner(sentence: Parsed, noun: Token) -> Iterator[Hit]:
     if noun.tag == "NNS" and determiner.lower in _WITH_SINGULAR and determiner.pos == "DET":
         if (
             noun.lower in _EITHER
+            or (noun.lower == noun.lemma and not noun.lower.endswith("s"))
             or noun.lower.endswith(("ss", "ics", "sis", "us"))
             or any(
                 t.lower in {"few", "many", "dozen", "hundred", "couple", "great"} or t.tag == "CD"

@@ -44,6 +44,9 @@ _BARE_AFTER = {
             "value",
         ]
     ),
+    "into": frozenset(
+        ["account", "question", "practice", "play", "effect", "shape", "consideration"]
+    ),
     "in": frozenset(
         [
             "order",

@@ -159,7 +159,8 @@ class Flow:
         ):
             self._heading(item)
             return
-        if regions.is_code(item) and (parted or (current and current.kind is BlockKind.CODE)):
+        within = current is not None and current.kind is BlockKind.CODE
+        if regions.is_code(item, within=within) and (parted or within):
             self._code(item)
             return
         if self._is_item(item, parted):

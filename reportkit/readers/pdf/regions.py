@@ -210,10 +210,10 @@ def _is_mono(item: Placed) -> bool:
     return item.row.pieces[1].style.mono
 
 
-def is_code(item: Placed) -> bool:
-    """Return whether most of a row is set like a typewriter's."""
+def is_code(item: Placed, *, within: bool = False) -> bool:
+    """Return whether most of a row is set like a typewriter's; `within` code a brace is enough."""
     mono = sum(len(piece.text) for piece in item.row.pieces if piece.style.mono)
-    return mono > 0.85 * (item.row.prose + item.row.maths) and mono > 3
+    return mono > 0.85 * (item.row.prose + item.row.maths) and mono > (0 if within else 3)
 
 
 def is_algorithm_row(text: str) -> bool:
