@@ -189,3 +189,8 @@ DOC = "\\documentclass{article}\\begin{document}x\\end{document}"
 )  # fmt: skip
 def test_the_main_file_is_found(files: dict[str, str], main: str | None) -> None:
     assert main_file(files) == main
+
+
+def test_a_hundred_thousand_empty_gzip_members_are_refused() -> None:
+    with pytest.raises(Unreadable, match="more files"):
+        unpacked(gzip.compress(b"") * 100_000, "paper.gz")

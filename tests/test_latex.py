@@ -399,3 +399,29 @@ def test_ids_are_unique_even_without_numbers() -> None:
     )
     assert [s.id for s in found.statements] == ["note-p0-1", "note-p0-2"]
     assert all(re.fullmatch(r"\S+", s.id) for s in found.statements)
+
+
+def test_links_in_a_ring_and_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
+    folder = tmp_path / "paper"
+    folder.mkdir()
+    (tmp_path / "secret.tex").write_text("Somebody's password.")
+    for name, target in (("ring.tex", "ring.tex"), ("out.tex", "../secret.tex")):
+        try:
+            (folder / name).symlink_to(target)
+        except OSError:
+            pytest.skip("links may not be made here")
+    source = r"\documentclass{article}\begin{document}Text.\input{ring}\input{out}\end{document}"
+    (folder / "main.tex").write_text(source)
+    for place in (folder, folder / "main.tex"):
+        assert read(place).text.split() == ["Text."]
+    (folder / "linked.tex").symlink_to("../elsewhere.tex")
+    (tmp_path / "elsewhere.tex").write_text(source)
+    assert read(folder / "linked.tex").text.split() == ["Text."]
+
+
+def test_fifty_thousand_packages_are_looked_for_in_a_second(tmp_path: Path) -> None:
+    source = r"\documentclass{article}\usepackage{%s}\begin{document}Text.\end{document}"
+    (tmp_path / "main.tex").write_text(source % ("a," * 50_000))
+    began = time.process_time()
+    assert read(tmp_path / "main.tex").text.strip() == "Text."
+    assert time.process_time() - began < 2

@@ -18,6 +18,7 @@ from pathlib import PurePosixPath
 from reportkit.errors import Unreadable
 
 _MOST_FILES = 5_000
+_MOST_MEMBERS = 1_000  # of one gzip file, each of which may be empty
 _MOST_BYTES = 256 * 2**20  # unpacked, figures included; arXiv takes 50 MB
 _MOST_TEXT = 64 * 2**20  # of the files that are read
 _LARGEST_TEXT = 16 * 2**20
@@ -132,7 +133,11 @@ def _gunzipped(data: bytes, name: str) -> bytes:
     pieces: list[bytes] = []
     total = 0
     rest = data
+    members = 0
     while rest[:2] == b"\x1f\x8b":
+        members += 1
+        if members > _MOST_MEMBERS:
+            raise _too_large(name)
         machine = zlib.decompressobj(wbits=31)
         while not machine.eof:
             piece = machine.decompress(rest, 2**20)

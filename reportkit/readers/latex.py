@@ -13,6 +13,7 @@ from reportkit.readers.naming import printable
 _MOST_FILES = 1_000
 _MOST_TEXT = 64 * 2**20
 _LARGEST_FILE = 16 * 2**20
+_MOST_NAMES = 20_000
 _READ_IN = re.compile(
     r"\\(?:input|include|subfile|usepackage|documentclass|RequirePackage)\s*(?:\[[^\]]*\])?\s*"
     r"(?:\{([^{}]+)\}|([^\s{}\\%]+))"
@@ -113,7 +114,7 @@ def _files_of(folder: Path) -> Iterable[Path]:
             number += 1
             if number > 20 * _MOST_FILES:
                 raise Unreadable(f"{folder} holds too many files: give the main .tex file itself")
-            if path.name.startswith(".") or not path.resolve().is_relative_to(root):
+            if path.name.startswith(".") or not _is_within(path, root):
                 continue
             if path.is_dir():
                 if path.name not in _SKIPPED_FOLDERS and not path.is_symlink():
@@ -130,17 +131,33 @@ def _is_wanted(path: Path) -> bool:
 def _closure(main: Path) -> dict[str, str]:
     """Return the main file and all that is read in from its folder or below, by relative path."""
     folder = main.parent.resolve()
-    files: dict[str, str] = {}
-    waiting = [main.name, f"{main.stem}.aux", f"{main.stem}.bbl"]
-    while waiting and len(files) < _MOST_FILES:
-        name = waiting.pop(0)
-        path = (folder / name).resolve()
-        if name in files or not path.is_relative_to(folder) or not _is_text(path):
+    files = {main.name: decoded(main.read_bytes())}  # wherever a link of that name leads
+    waiting = [f"{main.stem}.aux", f"{main.stem}.bbl", *_read_in(files[main.name])]
+    seen, total = {main.name}, 0
+    for name in waiting:  # which grows
+        if len(files) >= _MOST_FILES or len(seen) >= _MOST_NAMES:
+            break
+        if name in seen:
             continue
+        seen.add(name)
+        path = folder / name
+        if not _is_within(path, folder) or not _is_text(path):
+            continue
+        total += path.stat().st_size
+        if total > _MOST_TEXT:
+            raise Unreadable(f"{main} reads in too much text: give a part of it")
         files[name] = decoded(path.read_bytes())
         if path.suffix != ".bbl":
             waiting += _read_in(files[name])
     return files
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    """Return whether a file lies in `folder`, once its links are followed; those in a ring do not."""
+    try:
+        return path.resolve().is_relative_to(folder)
+    except (OSError, RuntimeError):
+        return False
 
 
 def _is_text(path: Path) -> bool:
