@@ -39,6 +39,13 @@ def test_the_letter_of_a_figure_is_left_out_since_taggers_read_a_plural() -> Non
     )
 
 
+def test_a_program_set_like_text_is_no_prose() -> None:
+    code = "for i in range(n): if (left[i] != right[i]): total.append(left_sum) import numpy"
+    assert prose(f"We list it here.\n\n{code}\n\nIt calls f(x) often.") == (
+        "We list it here. ¶ It calls f(x) often."
+    )
+
+
 def test_a_title_in_bold_that_opens_a_paragraph_is_a_sentence_of_its_own() -> None:
     document = read_text("Max pooling When we pool, the largest value is taken.")
     document = replace(document, runs=(Run(Span(0, 11), 0, 10.0, bold=True, italic=False),))

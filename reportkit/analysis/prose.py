@@ -63,6 +63,10 @@ _NEEDS_NOUN = re.compile(
     re.IGNORECASE,
 )
 _OPERATOR = r"[=<>≤≥≠≈∼≃≅∈∉⊂⊆⊃⊇→↦⇒⇔↔+\-−±·×∗*/∘∪∩∧∨⊕⊗|:]"
+# a program set in the type of the text: calls, indices, names with underscores, comparisons
+_OF_CODE = re.compile(
+    r"[a-z]\w*\.\w+\(|[a-z]\w{2,}\([\w'\"\[]|\w\[[\w:'\"]|[a-z0-9]_[a-z]|[=!+*-]=|<-|\b(?:def|import|elif)\s\w|\b(?:True|False|None)\b"
+)
 # "Figure 2b": taggers take "2b" for a plural
 _LETTER_OF_NUMBER = re.compile(
     r"\b[A-Z][a-z]{1,11}\.?[\s~]\d{1,3}(?:\.\d{1,3}){0,3}(?P<letter>[a-h])\b"
@@ -120,8 +124,10 @@ def passages(document: Document, kinds: frozenset[BlockKind] = PROSE_KINDS) -> t
 
 
 def _is_prose(text: str) -> bool:
-    """Return whether `text` has a word, and no dots that lead to a page number."""
-    return re.search(r"[^\W\d_]{2}", text) is not None and not re.search(r"(?:\. ?){6}", text)
+    """Return whether `text` has a word, no dots that lead to a page number, and is no code."""
+    if re.search(r"[^\W\d_]{2}", text) is None or re.search(r"(?:\. ?){6}", text):
+        return False
+    return len(_OF_CODE.findall(text)) < max(3, 0.12 * text.count(" "))
 
 
 def vowel_sound(formula: str) -> bool | None:

@@ -173,6 +173,8 @@ _BASE_AFTER = frozenset(
         "There exist a constant such that it holds.",
     ),
     good=(
+        "On average half of edges have negative weights.",
+        "Most modern state of the art text classification systems are deep.",
         "We measure until we observe it collapse to a state.",
         "Algorithms taking matrices as input assume an oracle.",
         "We take samples from the net, which are compared.",
@@ -479,6 +481,8 @@ def _number_of_noun(sentence: Parsed, subject: Token, verb: Token) -> str | None
         return None
     if subject.lemma in _QUANTITIES and any(t.lower in {"a", "an"} for t in below):
         return None
+    if subject.lower in _SHARES or _is_state_of_the_art(sentence, subject):
+        return None
     if any(t.lower in {"many", "several", "two", "three", "both", "all"} for t in below):
         return None  # the noun is what is wrong
     if (
@@ -496,6 +500,16 @@ def _number_of_noun(sentence: Parsed, subject: Token, verb: Token) -> str | None
     ):
         return None
     return "singular"
+
+
+# the number is that of what they are a part of: "half of the edges have", "of which half belong"
+_SHARES = frozenset(["half", "rest", "majority", "minority", "percent", "percentage", "remainder"])
+
+
+def _is_state_of_the_art(sentence: Parsed, subject: Token) -> bool:
+    """Return whether the words stand before a noun: "most state of the art systems are"."""
+    following = sentence.tokens[subject.i + 1 : subject.i + 4]
+    return subject.lower == "state" and [t.lower for t in following] == ["of", "the", "art"]
 
 
 def _asks(sentence: Parsed, verb: Token) -> bool:
@@ -645,6 +659,7 @@ def _number_of_antecedent(sentence: Parsed, relative: Token, verb: Token) -> str
         "For each classes we need a model.",
     ),
     good=(
+        "This results in a bound of the risk.",
         "We use this exponentially faster algorithm.",
         "These assumptions are satisfied.",
         "Each of the classes is finite.",
@@ -717,6 +732,8 @@ def _wrong_determiner(sentence: Parsed, noun: Token) -> Iterator[Hit]:
             return  # "that functions are": a conjunction
         if determiner.lower in {"neither", "either"} or noun.lemma not in count_nouns():
             return
+        if after is not None and after.lower == "in" and noun.lower == "results":
+            return  # "this results in": a verb
         if after is not None and after.lower in {"to", "that", "through", "the", "a", "an", "its"}:
             return  # "this objective corresponds to": a verb
         if len(run) > 1 and (run[0].tag in {"NN", "NNP", "VBG"} or run[-2].lower == "other"):
