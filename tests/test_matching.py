@@ -6,6 +6,7 @@ from types import MappingProxyType
 import pytest
 
 from reportkit.analysis.matching import meant, mentions, sides
+from reportkit.analysis.restating import restatements
 from reportkit.document import BlockKind, Box, Destination, Line, Link, Page, Run, Span
 from tests.written import dealings, stated, written
 
@@ -128,6 +129,25 @@ def test_a_macros_mark_is_exact() -> None:
         {"rk.paper.theorem.2@7": Destination("rk.paper.theorem.2@7", 1, 70.0, 712.0)}
     )
     assert found_in(placed("By our Theorem 2 it holds.", destinations=marks)) == ["paper"]
+
+
+@pytest.mark.parametrize(
+    ("body", "restated"),
+    [
+        ("For every sample it holds that the bound is at most one.", ["theorem-2"]),
+        ("[TODO: state Theorem 2 in your own words]", []),
+    ],
+    ids=["written", "a placeholder"],
+)
+def test_a_head_that_the_macro_prints_is_the_papers(body: str, restated: list[str]) -> None:
+    marks = MappingProxyType(
+        {"rk.paper.theorem.2@7": Destination("rk.paper.theorem.2@7", 1, 0.0, 712.0)}
+    )
+    draft = placed(f"Theorem 2. {body}", destinations=marks)
+    view = sides(draft, stated(written(f"Theorem 2. {body}")), None, stated(written(PAPER)))
+    found = meant(view)
+    assert (found[0].target, found[0].statement and found[0].statement.id) == ("paper", "theorem-2")
+    assert [item.statement.id for item in restatements(view, found)] == restated
 
 
 def test_the_mark_of_a_footnote_is_no_part_of_the_number() -> None:

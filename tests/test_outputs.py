@@ -4,13 +4,50 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click import UsageError
 from click.testing import CliRunner
 
 from reportkit.cli import main
 from reportkit.cli.outputs import spare_inputs
+from reportkit.cli.student import targets
 from reportkit.errors import UsageProblem
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+@pytest.mark.parametrize(
+    ("formats", "files", "expected"),
+    [
+        ((), (), {"terminal": None}),
+        ((), ("r.html", "r.pdf"), {"html": "r.html", "annotated-pdf": "r.pdf"}),
+        ((), ("r.txt",), {"terminal": "r.txt"}),
+        (("html", "terminal"), ("r.html",), {"html": "r.html", "terminal": None}),
+        (("json", "html"), ("r.html", "r.json"), {"json": "r.json", "html": "r.html"}),
+        (("terminal", "sarif"), ("r.json",), {"terminal": None, "sarif": "r.json"}),
+        (
+            ("terminal", "json", "github"),
+            ("a", "b"),
+            {"terminal": None, "json": "a", "github": "b"},
+        ),
+    ],
+    ids=["screen", "by suffix", "text", "first", "crossed", "sarif is json", "in order"],
+)
+def test_a_file_gets_the_format_that_its_suffix_says(formats, files, expected) -> None:
+    assert dict(targets(formats, files)) == expected
+
+
+@pytest.mark.parametrize(
+    ("formats", "files"), [(("html",), ("r.pdf",)), ((), ("r.html", "s.html"))]
+)
+def test_a_file_whose_suffix_says_another_format_is_refused(formats, files) -> None:
+    with pytest.raises(UsageError):
+        targets(formats, files)
+
+
+def test_what_was_written_is_told(tmp_path) -> None:
+    file = tmp_path / "r.json"
+    result = CliRunner().invoke(main, ["check", "-", "-o", str(file)], input="We see the the end.")
+    assert f"{file}: 1 error, 0 warnings, 0 suggestions" in result.output
 
 
 @pytest.mark.parametrize(

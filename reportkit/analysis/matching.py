@@ -143,13 +143,13 @@ def meant(view: Sides) -> tuple[Meant, ...]:
     named = [_without_mark(view.draft, named) for named in references(view.draft.text, kinds)]
     heads = {statement.span.start: statement for statement in view.own.statements}
     unread = _unread(view.draft)
+    exact = _macros(view.draft)
     kept = [
         reference
         for reference in named
-        if not _is_head(reference, heads)
+        if (not _is_head(reference, heads) or _marked(view.draft, reference, exact))
         and (not _inside(reference.span, unread) or _is_noted(view.draft, reference))
     ]
-    exact = _macros(view.draft)
     decided = [_decide(view, reference, exact) for reference in kept if _is_known(view, reference)]
     return tuple(_settled(_contrasted(view, decided)))
 

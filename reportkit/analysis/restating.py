@@ -54,6 +54,9 @@ _BEFORE = re.compile(
 )
 
 
+# what the template leaves to be written, below the head that it prints
+_UNWRITTEN = re.compile(r"\[TODO\b")
+
 _NO_SENTENCES = frozenset(
     {BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TABLE, BlockKind.CODE, BlockKind.FIGURE}
 )
@@ -117,9 +120,18 @@ def restatements(view: Sides, found: Sequence[Meant]) -> tuple[Restatement, ...]
             continue
         number = max(bisect_right(cuts, place) - 1, 0)
         holder = _own_head(view, place)
+        if _is_unwritten(view.draft.text, place, holder):
+            continue
         span = holder.span if holder else _reach(view, results, index, parts, number, headings)
         restated.append(_restatement(view, results, index, span, parts[number], holder is not None))
     return tuple(restated)
+
+
+def _is_unwritten(text: str, place: int, holder: Statement | None) -> bool:
+    """Return whether a placeholder stands below the head, or `place` is within one."""
+    if holder:
+        return bool(_UNWRITTEN.search(text, holder.span.start, holder.span.end))
+    return bool(_UNWRITTEN.search(text[max(place - 80, 0) : place].rpartition("]")[2]))
 
 
 def _restatement(
@@ -146,12 +158,15 @@ def _restatement(
 
 
 def _own_head(view: Sides, place: int) -> Statement | None:
-    """Return the draft's own statement whose head holds `place` ("Theorem 2 (Theorem 3 of the paper)")."""
+    """Return the draft's own statement whose head holds `place` ("Theorem 2 (Theorem 3 of the paper)").
+
+    A head that the template's macro printed is itself the paper's ("Theorem 3." before a paragraph).
+    """
     return next(
         (
             s
             for s in view.own.statements
-            if s.span.start < place < min(s.span.start + 160, s.span.end)
+            if s.span.start <= place < min(s.span.start + 160, s.span.end)
         ),
         None,
     )

@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from reportkit.document import Document
     from reportkit.findings import Report
 
+_FORMAT_OF = {
+    ".html": "html",
+    ".htm": "html",
+    ".pdf": "annotated-pdf",
+    ".json": "json",
+    ".md": "markdown",
+    ".sarif": "sarif",
+}
+_SURE = (".html", ".htm", ".pdf")  # SARIF is JSON, and what GitHub reads may be called anything
+
 # the names of reporters.REPORTERS, which is not imported for --help; a test compares them
 FORMATS = ("terminal", "json", "sarif", "github", "html", "annotated-pdf", "markdown")
 
@@ -23,7 +33,7 @@ Examples:
   reportkit check draft.pdf --paper paper.pdf
   reportkit check                                  the folder's reportkit.toml, or its only PDF
   reportkit check draft.pdf --select RK4 --pages 3-8
-  reportkit check draft.pdf --format terminal --format json -o report.json
+  reportkit check draft.pdf --paper paper.pdf -o report.html -o remarks.pdf
   echo "This allows to bound the error." | reportkit check -
 \b
 Exit status:
@@ -66,7 +76,7 @@ def _is_number(text: str) -> bool:
     "formats",
     type=click.Choice(FORMATS),
     multiple=True,
-    help="What to write; again for more, each with its -o.  [default: terminal]",
+    help="What to write; again for more, each with its -o.  [default: what -o says, or terminal]",
 )
 @click.option(
     "-o",
@@ -74,12 +84,12 @@ def _is_number(text: str) -> bool:
     "outputs",
     metavar="FILE",
     multiple=True,
-    help="Where to write; the last ones of several formats, in their order.",
+    help="Where to write; .html, .pdf, .json, .md and .sarif say for which format.",
 )
 @click.option("--select", metavar="RULES", multiple=True, help="Run these alone: RK4,contraction.")
 @click.option("--ignore", metavar="RULES", multiple=True, help="Leave these out.")
 @click.option("--grammar", type=click.Choice(GRAMMAR), help="Foreign grammar engines to ask.")
-@click.option("--language", metavar="CODE", help="Of the draft, as en or de.  [default: told]")
+@click.option("--language", metavar="CODE", help="Of the draft, as en or de.  [default: found out]")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), help="Least finding for exit status 1.")
 @click.option("--pages", type=_Pages(), metavar="N-M", help="Show findings on these pages alone.")
 @click.option("--baseline", metavar="FILE", help="Leave out what FILE lets be.")
@@ -118,13 +128,13 @@ def check(
     from reportkit.cli.outputs import spare_inputs
     from reportkit.config import config_files
 
-    targets = _targets(formats, outputs)
+    files = targets(formats, outputs)
     settings = settings_for(draft)
     read = [settings.path(key) for key in ("paper", "conference", "report")]
     named = (draft_file(draft, settings), paper, conference, written, rubric, *read)
     spare_inputs((*outputs, write_baseline), (*named, *config_files(settings.folder)))
     subject = paper or settings.path("paper")
-    shown = ["reportkit.reporters.terminal"] if "terminal" in dict(targets) else []
+    shown = ["reportkit.reporters.terminal"] if "terminal" in dict(files) else []
     reading = reading_ahead(subject, shown) if subject else None
     from reportkit.api.checking import check as checked
 
@@ -151,7 +161,7 @@ def check(
     if write_baseline:
         _let_be(report, write_baseline)
     report = _without_known(report, baseline or write_baseline, draft, settings)
-    _write(report, targets, settings, draft, reading.document if reading else None)
+    _write(report, files, settings, draft, reading.document if reading else None)
     sys.exit(_status(report, settings.fail_on))
 
 
@@ -180,16 +190,28 @@ def _split(selectors: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for part in selectors for word in part.split(",") if word.strip())
 
 
-def _targets(
+def targets(
     formats: tuple[str, ...], outputs: tuple[str, ...]
 ) -> tuple[tuple[str, str | None], ...]:
-    """Pair formats with files; formats without a file, the first ones, go to standard output."""
-    wanted = formats or ("terminal",)
-    if len(outputs) > len(wanted):
-        raise click.UsageError(f"{len(outputs)} files for {len(wanted)} formats; name the formats")
-    if len(wanted) - len(outputs) > 1:
+    """Pair formats with files; a format without a file goes to standard output.
+
+    A file's suffix says which format it is for. Other files are for the last formats left, in order.
+    """
+    outputs = tuple(name for name in outputs if name != "-")
+    said = {name: _FORMAT_OF.get(Path(name).suffix.lower()) for name in outputs}
+    formats = formats or tuple(form or "terminal" for form in said.values()) or ("terminal",)
+    named = {form: name for name, form in reversed(said.items()) if form in formats}
+    files = [name for name in outputs if name not in named.values()]
+    unnamed = [form for form in formats if form not in named]
+    if len(files) > len(unnamed):
+        raise click.UsageError(f"{len(outputs)} files for {len(formats)} formats; name the formats")
+    if len(unnamed) - len(files) > 1:
         raise click.UsageError("only one format can go to standard output; give the others -o FILE")
-    return tuple(zip(wanted, (None,) * (len(wanted) - len(outputs)) + outputs, strict=True))
+    named |= zip(unnamed[len(unnamed) - len(files) :], files, strict=True)
+    for form, name in named.items():
+        if Path(name).suffix.lower() in _SURE and form != said[name]:
+            raise click.UsageError(f"{name} is no name for {form}; name another file")
+    return tuple((form, named.get(form)) for form in formats)
 
 
 def _write(
@@ -201,6 +223,7 @@ def _write(
 ) -> None:
     from reportkit.api.presenting import written
     from reportkit.api.settings import draft_file
+    from reportkit.reporters.ranking import tally
     from reportkit.resources import write_whole
 
     file = draft_file(draft, settings)
@@ -214,6 +237,7 @@ def _write(
                 write_whole(Path(output), content)
             except OSError as problem:
                 raise UsageProblem(f"{output} cannot be written: {problem.strerror}") from None
+            click.echo(f"{output}: {tally(report.findings)}", err=True)
         elif isinstance(content, bytes):
             sys.stdout.buffer.write(content)
         else:
