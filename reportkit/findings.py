@@ -225,6 +225,9 @@ class Subject:
     sections: tuple[SectionRow, ...] = ()
 
 
+PARTIAL = "only"  # how the note begins that tells of what was chosen
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a check found, frozen; reporters turn it into text and need nothing else.
@@ -243,6 +246,11 @@ class Report:
     statistics: Mapping[str, float | int | str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     rules: tuple[RuleInfo, ...] = ()  # those that have a finding, by code
+
+    @property
+    def is_partial(self) -> bool:
+        """Return whether a choice of rules or pages was asked for, which settles nothing."""
+        return any(note.startswith(PARTIAL) for note in self.notes)
 
 
 @dataclass(frozen=True, slots=True)

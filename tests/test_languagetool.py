@@ -167,3 +167,23 @@ def test_a_server_that_was_killed_is_started_again(monkeypatch, tmp_path) -> Non
     os.kill(running.process.pid, 9)
     assert languagetool.begin([["This are another test."]], "en").result()[0]
     assert languagetool.stop()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "rule", "found"),
+    [
+        ("The rows of a matrix A arrive one by one.", "arrive", "PREPOSITION_VERB", False),
+        ("The rows of it arrive one by one.", "arrive", "PREPOSITION_VERB", True),
+        ("It tends to a point almost surely. We stop.", "surely", "FINAL_ADVERB_COMMA", False),
+        ("It tends to a point surely. We stop.", "surely", "FINAL_ADVERB_COMMA", True),
+        ("We bound the iterate of the method.", "the iterate", "A_INFINITIVE", False),
+        ("It has the type of a sphere.", "type of a", "KIND_OF_A", False),
+        ("We are interesting in the bound.", "interesting", "BE_INTEREST_IN", True),
+        ("This is most interesting in high dimension.", "interesting", "BE_INTEREST_IN", False),
+    ],
+)
+def test_how_mathematicians_speak_is_no_fault(text, words, rule, found, server) -> None:
+    match = {"offset": text.index(words), "length": len(words), "message": "A fault."}
+    server(saying(matches({**match, "rule": {"id": rule}, "replacements": []})))
+    hits, _ = language_hits(Context(read_text(text), kind="text"), RULES, "languagetool")
+    assert any("languagetool" in hit.sources for _, hit in hits) == found

@@ -5,13 +5,16 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportkit import lint
+from reportkit import check, lint
+from reportkit.document import Box, Line, Page, Span
 from reportkit.rules import all_rules, phrases
+from tests.written import written
 
 
 def found(text: str, **options: object) -> dict[str, str]:
@@ -100,3 +103,16 @@ def test_a_changed_text_is_judged_as_if_it_were_the_first() -> None:
     assert warm == lint(second)
     assert warm
     assert lint(second) == warm
+
+
+@pytest.mark.parametrize(("top", "found"), [(712, 1), (600, 0)], ids=["the next line", "far below"])
+def test_a_capital_below_a_gap_begins_a_sentence(top: float, found: int) -> None:
+    text = "The table has source and time The authors call it so."
+    first, second = Span(0, 29), Span(30, len(text))
+    lines = (
+        Line(first, Box(1, 0, 720, 300, 730), 722, 10, [0.0] * 30),
+        Line(second, Box(1, 0, top - 10, 300, top), top - 8, 10, [0.0] * (len(text) - 29)),
+    )
+    draft = replace(written(text), pages=(Page(1, 600, 800),), lines=lines)
+    report = check(draft, select=("RK727",), grammar="off", rubric="none")
+    assert len(report.findings) == found

@@ -28,7 +28,7 @@ from reportkit.findings import (
     SourcePlace,
     Subject,
 )
-from reportkit.reporters import annotated_pdf, github, html, markdown, sarif
+from reportkit.reporters import Material, annotated_pdf, github, html, markdown, sarif, terminal
 from reportkit.reporters.grouping import few_of_each
 
 SCRIPT = "<script>alert(1)</script>"
@@ -233,6 +233,36 @@ def test_a_message_cannot_end_a_workflow_command() -> None:
 def test_markdown_shows_markup_of_the_draft_as_text() -> None:
     text = markdown.render(a_report(a_finding(message="*bold* [x](y) <b>")))
     assert r"\*bold\* \[x\](y) \<b\>" in text
+
+
+def test_an_engines_remark_is_folded_by_what_it_says_under_our_codes_too() -> None:
+    said = ["“a”: one fault.", "“b”: one fault.", "“c”: another fault."]
+    foreign = [
+        a_finding(message=m, fingerprint=f"f{i}", sources=("harper",)) for i, m in enumerate(said)
+    ]
+    assert few_of_each(foreign, 1).fingerprints == {"f0", "f2"}
+
+
+def test_words_that_may_stand_anywhere_are_shown_among_others() -> None:
+    short = a_finding(
+        code="RK715", message="“than”: as", excerpt="than", before="the same ", after=" before"
+    )
+    printed = terminal.render(a_report(short), Material())
+    assert "the same ⟨than⟩ before" in printed
+    there = dataclasses.replace(short, source=SourcePlace("draft.tex", 3))
+    assert "⟨" not in terminal.render(a_report(there), Material())
+
+
+def test_a_choice_of_rules_says_nothing_about_handing_in() -> None:
+    printed = terminal.render(a_report(notes=("only these rules ran: RK402",)), Material())
+    assert "hand" not in printed and printed.endswith("\n1 warning\n")
+
+
+def test_a_few_findings_are_not_listed_twice() -> None:
+    few = [a_finding(code=f"RK40{n}", fingerprint=str(n)) for n in range(1, 7)]
+    many = [*few, *(a_finding(code=f"RK41{n}", fingerprint=f"m{n}") for n in range(3))]
+    assert "Fix these first" not in terminal.render(a_report(*few), Material())
+    assert "Fix these first" in terminal.render(a_report(*many), Material())
 
 
 def test_what_an_engine_says_is_folded_by_message_and_our_rules_by_code() -> None:

@@ -172,8 +172,8 @@ def test_a_key_lemma_left_out_asks_for_attention_and_is_named() -> None:
     assert any("Lemma A.4" in evidence.text for evidence in proofs.evidence)
 
 
-def test_only_an_error_closes_a_gate() -> None:
-    assert states(report(finding("RK101"), coverage=COVERED))["whole"] == "met"
+def test_an_error_closes_a_gate_and_a_warning_leaves_it_to_a_person() -> None:
+    assert states(report(finding("RK101"), coverage=COVERED))["whole"] == "unseen"
     held = report(finding("RK101", Severity.ERROR), coverage=COVERED)
     assert states(held)["whole"] == "attention"
 

@@ -19,8 +19,8 @@ from reportkit.api.sourcing import settled
 from reportkit.api.subjects import subject
 from reportkit.config import Config
 from reportkit.document import Document
-from reportkit.errors import Unreadable
-from reportkit.findings import Report, SectionRow, Skip, Subject
+from reportkit.errors import Unreadable, UsageProblem
+from reportkit.findings import PARTIAL, Report, SectionRow, Skip, Subject
 from reportkit.readers import read
 from reportkit.rubric import Basis, Rubric, assess
 from reportkit.rules import Context, Rule, all_rules, findings, selection
@@ -77,7 +77,12 @@ def check(
         kind=_kind(document, applied, asked=rubric is not None),
         rubric=applied,
     )
-    return _report(_against(context, paper, settings), settings, pages, file, built)
+    found = _report(_against(context, paper, settings), settings, pages, file, built)
+    if select:
+        found = replace(
+            found, notes=(*found.notes, f"{PARTIAL} these rules ran: {', '.join(select)}")
+        )
+    return found
 
 
 def _against(
@@ -259,8 +264,11 @@ def _basis(
 
 def _on_pages(report: Report, pages: tuple[int, int]) -> Report:
     first, last = pages
+    if report.draft.pages and first > report.draft.pages:
+        raise UsageProblem(f"{report.draft.file} ends with page {report.draft.pages}")
     kept = tuple(f for f in report.findings if f.page is not None and first <= f.page <= last)
-    note = f"only findings on pages {first} to {last} are shown"
+    where = f"page {first}" if first == last else f"pages {first} to {last}"
+    note = f"{PARTIAL} findings on {where} are shown"
     return replace(report, findings=kept, notes=(*report.notes, note))
 
 

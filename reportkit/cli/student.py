@@ -140,6 +140,8 @@ def check(
 
     if fail_on:
         settings = replace(settings, fail_on=fail_on)
+    if (select or pages) and rubric is None:
+        rubric = "none"  # a choice of rules or pages fills no criterion
     try:
         report = checked(
             draft,

@@ -1,5 +1,6 @@
 """Findings by part of the draft, and few of each rule."""
 
+import re
 from collections.abc import Sequence
 
 from reportkit.findings import Finding, Report, SectionRow
@@ -73,16 +74,19 @@ class Shown:
 
 
 _ANY_FAULT = "RK790"  # what a grammar engine finds and no rule of ours names
+_OURS = frozenset({"reportkit"})
+_QUOTE = re.compile(r"^“[^”]*”: ")
 
 
 def few_of_each(findings: Sequence[Finding], most: int) -> Shown:
     """Return which findings to show: the surest `most` of each rule.
 
-    A grammar engine's findings share a code and nothing else, so that they count by their message.
+    A grammar engine's findings may share a code and nothing else, so that they count by their message.
     """
     by_rule: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        fault = finding.message if finding.code == _ANY_FAULT else ""
+        foreign = finding.code == _ANY_FAULT or not _OURS.intersection(finding.sources or _OURS)
+        fault = _QUOTE.sub("", finding.message) if foreign else ""
         by_rule.setdefault((finding.code, fault), []).append(finding)
     shown: set[str] = set()
     more: dict[str, tuple[Finding, ...]] = {}

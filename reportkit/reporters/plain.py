@@ -8,9 +8,19 @@ _VISIBLE = dict.fromkeys(_CONTROLS, "\N{REPLACEMENT CHARACTER}") | dict.fromkeys
 
 
 def one_line(text: str, most: int | None = None) -> str:
-    """Return `text` on one line with controls made visible, cut with an ellipsis to `most`."""
+    """Return `text` on one line with controls made visible, cut with an ellipsis to `most`.
+
+    Cut is between words, unless the last one is longer than a third of the line.
+    """
     line = " ".join(text.translate(_VISIBLE).split())
-    return line if most is None or len(line) <= most else line[: max(most - 1, 1)].rstrip() + "…"
+    if most is None or len(line) <= most:
+        return line
+    room = max(most - 1, 1)
+    kept = line[:room]
+    if not line[room].isspace() and " " in kept:
+        whole = kept[: kept.rindex(" ")]
+        kept = whole if 3 * len(whole) >= 2 * room else kept
+    return kept.rstrip(" ,;:") + "…"
 
 
 def counted(number: int, noun: str) -> str:

@@ -53,7 +53,7 @@ def verdict(report: Report, fail_on: str = "error") -> Verdict:
     limit = Severity(fail_on) if fail_on != "never" else Severity.ERROR
     blocking = [f for f in report.findings if f.severity.rank <= limit.rank]
     reasons = [
-        f"{f.message} (p. {f.page})" if f.page else f.message
+        f"{f.message.rstrip('.')} (p. {f.page})" if f.page else f.message.rstrip(".")
         for f in sorted(blocking, key=_gravity)
     ]
     known = {finding.code for finding in blocking}

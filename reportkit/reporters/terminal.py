@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from io import StringIO
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
@@ -18,6 +19,9 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.SUGGESTI
 _MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.SUGGESTION: "·"}
 _STATES = {"met": ("✓", "green"), "attention": ("!", "yellow"), "unseen": ("?", "dim")}
 _EXCERPT_LENGTH = 72
+_WORTH_A_CHOICE = 4  # findings besides the first ones
+_SHORT_QUOTE = 12  # characters: words that may stand anywhere on the page
+_FOUND_ANYWAY = ("RK719", "RK701", "RK110")  # a misspelt word, a doubled one: nowhere else
 _EVIDENCE_SHOWN = 3
 _REASONS_SHOWN = 3
 
@@ -76,9 +80,9 @@ class _Page:
             self.console.print(Text(f"note: {one_line(note)}", style="dim"))
 
     def first(self, report: Report) -> None:
-        """Print the five things to fix first, where there are more findings than these."""
+        """Print the five things to fix first, where they are not at a glance below."""
         chosen = fix_first(report.findings)
-        if len(report.findings) <= len(chosen) or not chosen:
+        if len(report.findings) < len(chosen) + _WORTH_A_CHOICE or not chosen:
             return
         self._heading("Fix these first")
         table = self._table()
@@ -91,9 +95,10 @@ class _Page:
         kept = [finding for finding in part.findings if finding.fingerprint in shown.fingerprints]
         if not kept:
             return
-        title = one_line(part.title, 60) or "The whole draft"
-        pages = _span_of_pages(part)
-        self._heading(title + (f" ({pages})" if pages else ""), _tally(part.findings))
+        pages, tally = _span_of_pages(part), _tally(part.findings)
+        room = self.console.width - len(pages) - len(tally) - 6
+        title = one_line(part.title, max(min(60, room), 10)) or "The whole draft"
+        self._heading(title + (f" ({pages})" if pages else ""), tally)
         table = self._table()
         for finding in kept:
             mark = Text(_MARKS[finding.severity], style=_COLOURS[finding.severity])
@@ -113,7 +118,7 @@ class _Page:
             f"mentioned {len(coverage.mentioned)} · missing: {listed + more or 'none'}"
         )
         self._heading("Results of the paper")
-        self.console.print(Text("  " + line))
+        self.console.print(Padding(Text(line), (0, 0, 0, 2)))
 
     def rubric(self, report: Report) -> None:
         """Print for each criterion whether it is met, and the evidence."""
@@ -143,7 +148,8 @@ class _Page:
         self._heading("Left out")
         for reason, ids in reasons.items():
             names = ", ".join(ids[:4]) + (f" and {len(ids) - 4} more" if len(ids) > 4 else "")
-            self.console.print(Text(f"  {one_line(names)}: {one_line(reason)}", style="dim"))
+            line = Text(f"{one_line(names)}: {one_line(reason)}", style="dim")
+            self.console.print(Padding(line, (0, 0, 0, 2)))
 
     def last_line(self, report: Report) -> None:
         """Print whether this can be handed in, and what blocks it."""
@@ -154,16 +160,19 @@ class _Page:
             hint = f"reportkit explain {example} tells more"
             self.console.print(Text(hint, style="dim"))
         result = verdict(report, self.material.fail_on)
-        if report.kind == "text":
+        if report.kind == "text" or report.is_partial:
             line, style = _tally(report.findings) or "nothing found", "bold"
         elif result.ready:
             rest = _tally(report.findings)
             line = "This can be handed in" + (f"; {rest} could be looked at." if rest else ".")
             style = "bold green"
         else:
-            shown = "; ".join(one_line(reason, 90) for reason in result.blocked_by[:_REASONS_SHOWN])
+            shown = "; ".join(
+                one_line(reason, 120) for reason in result.blocked_by[:_REASONS_SHOWN]
+            )
             others = len(result.blocked_by) - _REASONS_SHOWN
-            more = f"; and {others} more." if others > 0 else "."
+            end = "" if shown.endswith("…") else "."
+            more = f"; and {others} more." if others > 0 else end
             line = f"Not ready to hand in: {shown}{more}"
             style = "bold red"
         self.console.print(Text(line, style=style))
@@ -197,7 +206,7 @@ class _Page:
         what = Text(one_line(finding.message))
         if finding.replacement and finding.replacement not in finding.message:
             what.append(f" → {one_line(finding.replacement)}", style="green")
-        if quote and finding.excerpt and finding.excerpt not in finding.message:
+        if quote and finding.excerpt and _needs_context(finding):
             what.append("\n")
             what.append_text(_quoted(finding))
         if quote and finding.source:
@@ -215,6 +224,14 @@ class _Page:
         linked = self.material.links and bool(address)
         style = Style(link=f"{address}#page={page}") if linked else Style()
         return Text(f"p. {page}", style=style)
+
+
+def _needs_context(finding: Finding) -> bool:
+    """Return whether the message alone does not lead to the place."""
+    if finding.excerpt not in finding.message:
+        return True
+    common = len(finding.excerpt) <= _SHORT_QUOTE and finding.code not in _FOUND_ANYWAY
+    return common and finding.source is None and bool(finding.before or finding.after)
 
 
 def _quoted(finding: Finding) -> Text:
@@ -263,7 +280,9 @@ def _evidence(criterion: Assessment) -> Text:
     line = Text(one_line(criterion.title))
     for evidence in criterion.evidence[:_EVIDENCE_SHOWN]:
         pages = page_range(evidence.pages)
-        text = one_line(evidence.text, 150) + (f" ({pages})" if pages else "")
+        text = one_line(evidence.text, 150)
+        text += "”" if evidence.text.startswith("“") and text.endswith("…") else ""
+        text += f" ({pages})" if pages else ""
         line.append(f"\n{text}", style="dim")
     rest = len(criterion.evidence) - _EVIDENCE_SHOWN
     if rest > 0:

@@ -19,6 +19,7 @@ from reportkit.rubric.model import Criterion, Gate, Rubric
 
 _CODE = re.compile(r"RK\d{0,3}")
 _MOST_EVIDENCE = 8
+_CODES_SHOWN = 7
 _FEWEST_WORDS = 15  # a part with fewer is a heading and a word or two that a template left
 
 
@@ -39,7 +40,7 @@ def assess(rubric: Rubric, report: Report, basis: Basis) -> RubricResult:
     """Hold the report's evidence against each gate and criterion.
 
     "met": everything was looked at and nothing speaks against it; "attention": something does;
-    "unseen": for a person alone, or some of its evidence was not looked at.
+    "unseen": for a person alone, or some of its evidence was not looked at, or of a gate doubtful.
     """
     gates = (_gate_state(gate, rubric, report, basis) for gate in rubric.gates)
     criteria = (_criterion_state(item, rubric, report, basis) for item in rubric.criteria)
@@ -51,7 +52,8 @@ def _gate_state(gate: Gate, rubric: Rubric, report: Report, basis: Basis) -> Ass
     against = [f for f in found if f.severity is Severity.ERROR]
     gathered = [*_of_findings(found, bad=bool(against)), *_measured(gate.evidence, rubric, report)]
     gaps = _gaps(gate.evidence, report, basis)
-    state = _state(gathered, gaps, for_a_person=not gate.evidence)
+    doubtful = any(f.severity is Severity.WARNING for f in found)
+    state = _state(gathered, gaps, for_a_person=doubtful or not gate.evidence)
     return Assessment(gate.id, gate.text.text(basis.language), state, (*gathered, *gaps), gate=True)
 
 
@@ -174,9 +176,16 @@ def _gaps(evidence: tuple[str, ...], report: Report, basis: Basis) -> tuple[Evid
             if missing:
                 reasons.setdefault(missing, []).append(code)
     return tuple(
-        Evidence(f"not looked at ({', '.join(sorted(set(ids)))}): {reason}", codes=tuple(ids))
+        Evidence(f"not looked at ({_listed(ids)}): {reason}", codes=tuple(ids))
         for reason, ids in reasons.items()
     )
+
+
+def _listed(ids: Iterable[str]) -> str:
+    """Return the first codes and how many more there are; measures in words ("main results")."""
+    names = sorted({word.rpartition(".")[2].replace("_", " ") for word in ids})
+    more = f" and {len(names) - _CODES_SHOWN} more" if len(names) > _CODES_SHOWN else ""
+    return ", ".join(names[:_CODES_SHOWN]) + more
 
 
 def _measured(evidence: tuple[str, ...], rubric: Rubric, report: Report) -> list[Evidence]:

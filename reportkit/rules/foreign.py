@@ -48,8 +48,26 @@ _UNTRUSTED = re.compile(
     r"SENT_START_CONJUNCTIVE|COMMA_COMPOUND|REPEAT_BEGINNING|UPPERCASE_SENTENCE|MORFOLOGIK|A_MY$|PSEUDO_CODE"
     r"|LEARN_NNNNS|WHETHER|WHITESPACE|EN_QUOTES|DASH|TYPOGRAPH|ARROWS|UNIT_|CURRENCY|PASSIVE|WORDINESS|REDUNDAN|TOO_LONG"
     r"|MISSING_COMMA_AFTER_INTRODUCTORY|ALL_MOST_SOME|COMP_THAN|A_VS_AN|UNPAIRED|NUMERIC|DATE_|I_LOWERCASE|SENTENCE_FRAGMENT"
-    r"|EN_COMPOUNDS|OXFORD|CONSECUTIVE_SPACES|PLUS_MINUS|MULTIPLICATION|APOS_|THE_SUPERLATIVE|PROFANITY|GENDER|PRP_RB_NO_VB|READABILITY"
+    r"|EN_SIMPLE_REPLACE_[A-Z]*[^\x00-\x7F]|EN_COMPOUNDS|OXFORD|CONSECUTIVE_SPACES|PLUS_MINUS|MULTIPLICATION|APOS_|THE_SUPERLATIVE|PROFANITY|GENDER|PRP_RB_NO_VB|READABILITY"
 )
+# where an engine does not know how mathematicians speak: its rule, then the words before and at the
+# place ("almost surely", "the iterate", "the homotopy type of a sphere", "a type of an expression")
+_USAGE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("FINAL_ADVERB_COMMA", re.compile(r"\balmost\W{1,3}surely")),
+    ("A_INFINITIVE", re.compile(r"\b(?:iterate|estimate|aggregate|surrogate|precompute)s?$")),
+    ("KIND_OF_A", re.compile(r"\btype of an?$")),
+    (
+        "BE_INTEREST_IN",
+        re.compile(r"^(?!.*\b(?:I|[Ww]e|[Tt]hey|who|authors)\s(?:am|is|are|were|was)\b)"),
+    ),
+    ("UNLIKELY_OPENING_PUNCTUATION", re.compile(r"\w\s\0:")),  # ours: a space before the colon
+)
+
+
+def is_usage(remark: Remark, before: str, words: str) -> bool:
+    """Return whether the engine's rule does not hold of how mathematicians use `words`."""
+    said = f"{before}\0{words}"
+    return any(name == remark.rule and usage.search(said) for name, usage in _USAGE)
 
 
 def foreign_info(remark: Remark) -> RuleInfo:

@@ -1,6 +1,7 @@
 """Rules RK7xx on single words: doubled ones, a and an, spelling, names, capitals."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -8,7 +9,7 @@ from functools import cache
 from reportkit.analysis.prose import FORMULA_WORD, Passage, vowel_sound
 from reportkit.analysis.spelling import PREFIXES, Speller, by_start, distance
 from reportkit.analysis.variants import spelling_variants
-from reportkit.document import BlockKind
+from reportkit.document import BlockKind, Document
 from reportkit.engines.wordlist import frequencies
 from reportkit.findings import Hit, Severity
 from reportkit.resources import packaged_words
@@ -420,6 +421,15 @@ def _misspelt_name(word: str, context: Context, speller: Speller) -> str | None:
     return _nearest_name(word)
 
 
+def _stands_below_a_gap(draft: Document, at: int) -> bool:
+    """Return whether `at` begins a printed line with a line's height or more of white above it."""
+    index = bisect_left(draft.lines, at, key=lambda line: line.span.start)
+    if not 0 < index < len(draft.lines) or draft.lines[index].span.start != at:
+        return False
+    above, box = draft.lines[index - 1].box, draft.lines[index].box
+    return above.page == box.page and above.y0 - box.y1 > box.y1 - box.y0
+
+
 @rule(
     "RK727",
     "capital",
@@ -452,6 +462,8 @@ def capital(context: Context) -> Iterator[Hit]:
                 or _opens(passage, match.start("at"))
             ):
                 continue  # a heading that runs into the text, or a name
+            if _stands_below_a_gap(context.draft, passage.place(*match.span("at")).start):
+                continue  # what was a table's head runs into the text
             word = match["at"]
             small = "".join((word[0].lower(), word[1:]))
             yield Hit(

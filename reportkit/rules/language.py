@@ -11,13 +11,15 @@ from reportkit.errors import EngineMissing
 from reportkit.findings import Hit, RuleInfo, Skip
 from reportkit.rules.context import Context
 from reportkit.rules.declaration import Rule
-from reportkit.rules.foreign import foreign_info, is_trusted
+from reportkit.rules.foreign import foreign_info, is_trusted, is_usage
 from reportkit.rules.running import hits
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
 _QUOTED = 60  # characters of the draft that a message quotes at most
+# a capital that stands for something ("of a matrix A arrive") is read as an article or a pronoun
+_LETTER = re.compile(r"(?:\bI|[^\s.!?:;”’)]\s+[A-Z])\s$")
 _SHORT = 4  # characters; "a" alone says nothing
 
 type_of_hits = tuple[tuple[RuleInfo, Hit], ...]
@@ -93,8 +95,9 @@ def _foreign_hits(context: Context, remarks: type_of_remarks) -> list[tuple[Rule
             where = passage.text[remark.start : remark.end]
             if passage.touches_formula(remark.start, remark.end) or not is_trusted(remark):
                 continue
-            is_letter = _is_letter_i(passage.text, remark.start)
-            if any(c.isdigit() for c in where) or is_letter:
+            before = passage.text[max(remark.start - 40, 0) : remark.start]
+            is_letter = _is_letter_i(passage.text, remark.start) or _LETTER.search(before)
+            if any(c.isdigit() for c in where) or is_letter or is_usage(remark, before, where):
                 continue
             place = passage.place(remark.start, remark.end)
             hit = Hit(place, remark.message, remark.replacement, sources=(remark.engine,))

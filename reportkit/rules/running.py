@@ -23,7 +23,7 @@ _REASONS = {
     "subject": "this draft is not about the paper that was given (RK116)",
     "numbering": "this draft follows another version of the paper (RK312)",
     "pages": "the draft has no pages",
-    "english": "it knows English only",
+    "english": "only for English texts",
     "spacy": "no English spaCy pipeline (reportkit doctor says how)",
 }
 
