@@ -23,6 +23,7 @@ import urllib.request
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, suppress
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,9 @@ VERSION = "6.6"
 _MEMORY = "-Xmx900m"
 _START_S = 40.0
 _REQUEST_S = 30.0
+_FIRST_S = (
+    90.0  # a server that was just started loads a language first: 3-6 s, 40 s on a busy machine
+)
 _CHUNK = 12_000  # characters in one request
 _VARIANTS = {"en": "en-US", "de": "de-DE"}
 # our speller knows the paper, and white space does not outlive a PDF
@@ -62,10 +66,14 @@ _starting = threading.Lock()
 
 @dataclass
 class Server:
-    """A running server: where it answers, and its process where it was started here."""
+    """A running server: where it answers, and its process where it was started here.
+
+    `loaded` are the languages in which it has answered.
+    """
 
     url: str
     process: "subprocess.Popen[bytes] | None" = None
+    loaded: set[str] = field(default_factory=set)
 
     def is_alive(self) -> bool:
         """Return whether the process still runs; a server of somebody else counts as running."""
@@ -201,7 +209,9 @@ def _ask(sentences: list[str], variant: str) -> dict[str, tuple[Remark, ...]]:
 def _asked(server: Server, sentences: list[str], variant: str) -> dict[str, tuple[Remark, ...]]:
     # an empty line between sentences: each is judged by itself, so that its answer can be kept
     fields = {"language": variant, "text": "\n\n".join(sentences), "disabledRules": _DISABLED}
-    answer = _posted(f"{server.url}/v2/check", fields)
+    is_new = server.process is not None and variant not in server.loaded
+    answer = _posted(f"{server.url}/v2/check", fields, _FIRST_S if is_new else _REQUEST_S)
+    server.loaded.add(variant)
     try:
         remarks = [_remark(match) for match in answer["matches"] if not _is_taste(match)]
     except (KeyError, TypeError, IndexError):
@@ -260,14 +270,16 @@ def _remark(match: dict[str, Any]) -> Remark:  # Any: JSON of somebody else
     )
 
 
-def _posted(url: str, fields: dict[str, str]) -> dict[str, Any]:  # Any: JSON of somebody else
+def _posted(
+    url: str, fields: dict[str, str], timeout_s: float
+) -> dict[str, Any]:  # Any: JSON of somebody else
     """Return the server's JSON. Raises EngineFault for a server that is gone, slow or talks rubbish."""
     data = urllib.parse.urlencode(fields).encode()
     try:
-        with _opener().open(url, data, timeout=_REQUEST_S) as reply:
+        with _opener().open(url, data, timeout=timeout_s) as reply:
             answer = json.loads(reply.read(50_000_000))
     except TimeoutError:
-        raise EngineFault(f"it did not answer within {_REQUEST_S:.0f} s") from None
+        raise EngineFault(f"it did not answer within {timeout_s:.0f} s") from None
     except (OSError, ValueError) as problem:
         raise EngineFault(f"it failed ({_short(problem)})") from None
     if not isinstance(answer, dict):
