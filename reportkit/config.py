@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from reportkit.errors import UsageProblem, nearest
 from reportkit.records import dataclass
+from reportkit.toml import toml_table
 
 FILE_NAME = "reportkit.toml"
 SEVERITIES = ("error", "warning", "suggestion")
@@ -88,12 +89,7 @@ def decoded_config(
 
     Raises UsageProblem that begins with `name`, the line, and says which key is meant.
     """
-    import tomllib
-
-    try:
-        settings: object = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise UsageProblem(f"{name}: {problem}") from None
+    settings: object = toml_table(text, name)
     for step in table:
         settings = settings.get(step, {}) if isinstance(settings, dict) else {}
     if not isinstance(settings, dict):
@@ -144,6 +140,8 @@ def _value(source: _Source, key: str, value: object) -> object:
 def _text_value(source: _Source, key: str, value: object) -> str:
     if not isinstance(value, str) or not value:
         raise source.problem(key, f"{key} must be a string in quotes")
+    if "\0" in value:
+        raise source.problem(key, f"{key} holds a character that no name has")
     choices = {"fail-on": FAIL_ON, "grammar": GRAMMAR}.get(key)
     if choices and value not in choices:
         hint = nearest(value, choices)

@@ -67,3 +67,19 @@ def test_an_error_names_file_line_and_key(text: str, wanted: str) -> None:
     with pytest.raises(UsageProblem) as caught:
         decoded_config(text, "r.toml")
     assert str(caught.value).startswith(wanted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + ".a" * 100_000 + " = 1",
+        "a = " + "[" * 100_000,
+        "a = " + "9" * 10_000,
+        'draft = "\\u0000"',
+    ],
+    ids=["dots", "brackets", "digits", "nul"],
+)
+def test_settings_made_to_bring_down_their_reader_are_one_line(text: str) -> None:
+    with pytest.raises(UsageProblem, match=r"^reportkit\.toml") as problem:
+        decoded_config(text, "reportkit.toml")
+    assert len(str(problem.value)) < 200

@@ -15,6 +15,7 @@ ROWS = [
     {"findings"},
     {"document"},
     {"cells", "config", "decoding", "resources"},
+    {"toml"},
     {"errors"},
     {"records"},
 ]

@@ -1,7 +1,6 @@
 """What a folder was made from: [template] in its reportkit.toml, and `--set key=value`."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from reportkit.records import dataclass
 from reportkit.scaffold.facts import PaperFacts, Student
 from reportkit.scaffold.folder import Choice
 from reportkit.scaffold.templates import FORMS, LANGUAGES, load_template
+from reportkit.toml import toml_table
 
 STUDENT_KEYS = (
     "author",
@@ -110,8 +110,8 @@ def folder_settings(folder: Path) -> FolderSettings:
     if not file.is_file():
         raise UsageProblem(f"{folder} has no {FILE_NAME}; `reportkit new` makes such a folder")
     try:
-        settings = tomllib.loads(file.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        settings = toml_table(file.read_text("utf-8"), str(file))
+    except UnicodeDecodeError as problem:
         raise UsageProblem(f"{file}: {problem}") from None
     template = settings.get("template")
     if not isinstance(template, dict) or not isinstance(template.get("name"), str):

@@ -9,6 +9,7 @@ from reportkit.errors import UsageProblem
 from reportkit.records import dataclass
 from reportkit.resources import packaged_text
 from reportkit.seminar.spreadsheet import markdown_cell
+from reportkit.toml import toml_table
 
 _COLUMNS = (
     "id", "title", "authors", "venue", "year", "arxiv_id", "long_version", "pages_short", "pages_long",
@@ -41,12 +42,7 @@ class ListedPaper:
 
 def topics_of(text: str, name: str) -> dict[str, tuple[str, ...]]:
     """Return each topic's words, from TOML. Raises UsageProblem beginning with `name`."""
-    import tomllib
-
-    try:
-        known = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise UsageProblem(f"{name}: {problem}") from None
+    known = toml_table(text, name)
     for topic, words in known.items():
         if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
             raise UsageProblem(f"{name}: {topic!r} must be a list of words")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from reportkit.errors import EngineMissing, UsageProblem
+from reportkit.toml import toml_table
 
 FILE_NAME = "seminar.toml"
 _OFFSET = re.compile(
@@ -194,12 +195,8 @@ def read_seminar(path: Path) -> Seminar:
 
 def decoded_seminar(text: str, name: str) -> Seminar:
     """Return the Seminar that the TOML `text` describes. Raises UsageProblem beginning with `name`."""
-    import tomllib
-
     try:
-        plan = msgspec.convert(_normal(tomllib.loads(text)), Seminar, strict=False)
-    except tomllib.TOMLDecodeError as problem:
-        raise UsageProblem(f"{name}: {problem}") from None
+        plan = msgspec.convert(_normal(toml_table(text, name)), Seminar, strict=False)
     except msgspec.ValidationError as problem:
         raise UsageProblem(f"{name}:{_line(text, str(problem))}: {problem}") from None
     _check(plan, text, name)
