@@ -15,6 +15,12 @@ Theorem 4. Let $X$ be a compact, connected and orientable manifold and let $f$ b
 Theorem 5. Suppose that $f$ is convex and smooth. Then gradient descent converges.
 
 Theorem 6. Suppose Condition N, Condition A and Condition B hold. Then the estimator exists.
+
+Theorem 7. There is a unique symmetric equilibrium of the game with $n$ players.
+
+Theorem 8. (regularizers induce stable play) Let $F$ be strongly-convex and $g$ be convex. Then the difference is small.
+
+Theorem 9. Let the gauges be an i.i.d. sequence in $C(X)$. Then the mean converges.
 """
 
 
@@ -37,6 +43,8 @@ def dropped(draft: str) -> list[tuple[str, str]]:
         ("Theorem 4 says that on a compact and connected manifold a continuous map can be approximated.", ("theorem-4", "orientable")),
         ("Theorem 5 says that gradient descent converges for convex $f$.", ("theorem-5", "smooth")),
         ("Theorem 6 assumes Conditions N and A.", ("theorem-6", "Condition B")),
+        ("Theorem 7 says that the game has a unique equilibrium.", ("theorem-7", "symmetric")),
+        ("Theorem 7 gibt das einzige Gleichgewicht des Spiels an.", ("theorem-7", "symmetric")),
     ],
 )  # fmt: skip
 def test_a_dropped_assumption_is_told_of(draft: str, expected: tuple[str, str]) -> None:
@@ -46,6 +54,10 @@ def test_a_dropped_assumption_is_told_of(draft: str, expected: tuple[str, str]) 
 @pytest.mark.parametrize(
     "draft",
     [
+        "Theorem 7 says that the game has a unique symmetric equilibrium.",
+        "Theorem 7 says that among the symmetric points there is a unique equilibrium.",
+        "Theorem 8 says that the difference is small if $F$ is strong convex and $g$ is convex.",
+        "Theorem 9 says that the mean of i.i.d. gauges converges.",
         "Theorem 1 says that for any ergodic, reversible Markov chain the interval is valid.",
         "Theorem 1 says that the interval is valid.",
         "The chain is reversible. Theorem 1 says that for an ergodic chain the interval is valid.",

@@ -44,7 +44,30 @@ def test_fourteen_equal_words_are_a_near_copy_except_where_a_result_is_restated(
     text = f"One reads: {words}."
     (copy,) = copies(written(text), written(PAPER))
     assert (copy.equal, copy.exact) == (14, False)
-    assert copies(written(text), written(PAPER), (), [Span(0, len(text))]) == ()
+    restated = (Span(0, len(text)), Span(0, 10))
+    assert copies(written(text), written(PAPER), (), [restated]) == ()
+
+
+def test_a_claim_of_one_line_may_be_restated_in_its_words() -> None:
+    claim = (
+        "every chain of this kind visits each of its states infinitely often on all of its paths"
+    )
+    paper = written(
+        f"Theorem 2. Under this condition {claim}, and the interval is valid. Other words follow."
+    )
+    draft = written(f"Theorem 2 says that {claim}.")
+    whole = Span(0, len(draft.text))
+    assert len(copies(draft, paper)) == 1
+    assert copies(draft, paper, (), [(whole, Span(0, len(paper.text)))]) == ()
+    assert (
+        len(copies(draft, paper, (), [(whole, Span(0, 5))])) == 1
+    )  # the words are not the claim's
+
+
+def test_a_long_claim_is_copied_also_where_it_is_restated() -> None:
+    draft, paper = written(f"Theorem 2 states {SENTENCE}."), written(PAPER)
+    restated = (Span(0, len(draft.text)), Span(0, len(paper.text)))
+    assert len(copies(draft, paper, (), [restated])) == 1
 
 
 def test_words_in_formulas_do_not_part_a_copy() -> None:

@@ -196,3 +196,12 @@ def test_slides_given_as_the_paper_are_called_so() -> None:
     found, _ = checked(draft, slides)
     assert [finding.code for finding in found] == ["RK312"]
     assert "looks like slides" in found[0].message
+
+
+def test_a_wrong_kind_in_the_students_words_is_told_and_in_a_quotation_is_the_papers() -> None:
+    told = FOLLOWING.split("Lemma 3")[0] + "By Theorem 2 the loss is bounded, see Lemma 2."
+    quoted = told.replace(
+        "By Theorem 2", "Where the proof has “by theorem 2”, Lemma 2 must be meant, so"
+    )
+    assert codes(written(told), GARDEN_PAPER).count("RK302") == 1
+    assert codes(written(quoted), GARDEN_PAPER).count("RK302") == 0

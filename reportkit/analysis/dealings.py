@@ -115,7 +115,11 @@ class Dealings:
         if self.paper is None:
             return ()
         own = [item.span for item in self.restatements if item.own]
-        saying = [sentence_of(self.draft, item) for item in self.restatements if item.says]
+        saying = [
+            (sentence_of(self.draft, item), item.statement.span)
+            for item in self.restatements
+            if item.says
+        ]
         return copies(self.draft, self.paper, own, saying)
 
     @cached_property

@@ -19,7 +19,7 @@ _FUNCTIONS = "log|ln|exp|min|max|sup|inf|lim|diam|poly|polylog|det|rank|Pr|Var|v
 # words within a display
 _WORDS = r"\b(?:for|every|each|all|any|some|and|or|where|with|if|then|otherwise|such|that|für|jedes?|alle|und|oder|wobei|mit|wenn|falls|sonst)\b"
 _WORD = re.compile(rf"\s*{_WORDS}[\s,]*")
-_SYMBOL = re.compile(rf"{_FUNCTIONS}|\d+(?:\.\d+)?|√|∞|[^\W\d_]")
+_SYMBOL = re.compile(rf"{_FUNCTIONS}|\d+(?:\.\d+)?|[√∞∧∨]|[^\W\d_]")
 _ROOT = re.compile(r"√|∞")
 _NUMBER = re.compile(r"\d")
 # what may stand between two parts of one formula, or at its edge, in upright type
@@ -29,6 +29,7 @@ _GLUE = re.compile(
 _FEW = 6
 _BINARY = frozenset("=≤≥<>⩽⩾+−·×≲≳")
 _LOGARITHMS = frozenset({"log", "ln", "polylog"})
+_EXTREMES = (frozenset({"max", "min"}), frozenset({"sup", "inf"}), frozenset({"∧", "∨"}))
 _SAME = {
     "ϵ": "ε",
     "ϕ": "φ",
@@ -52,12 +53,13 @@ class Symbol:
     """A letter, number, root or function name, and where it stands.
 
     `sign` is the plus, minus or inequality between it and the symbol before, "" where there is none
-    or more than one.
+    or more than one. `below` is True for the 2 of 1/2.
     """
 
     name: str
     span: Span
     sign: str = ""
+    below: bool = False
 
     @property
     def weighty(self) -> bool:
@@ -131,11 +133,13 @@ class Mathematics:
         found, last = [], 0
         for match in _SYMBOL.finditer(part):
             whole = Span(span.start + match.start(), span.start + match.end())
+            below = match[0].isdigit() and part[: match.start()].endswith("1/")
             for place in self._numbers(whole) if match[0].isdigit() else (whole,):
                 name = _plain(self.document.text[place.start : place.end])
                 if name not in _DROPPED:
-                    found.append(Symbol(name, place, _sign(part[last : match.start()])))
+                    found.append(Symbol(name, place, _sign(part[last : match.start()]), below))
                     last = match.end()
+                below = name == "1" and place != whole
         return found
 
     def _numbers(self, digits: Span) -> Sequence[Span]:
@@ -251,10 +255,16 @@ def difference(mine: Sequence[Symbol], theirs: Sequence[Symbol]) -> Difference |
         window = theirs[start:end]
         score, pairs = _aligned([s.name for s in mine], [s.name for s in window])
         changes = _changes(mine, window, pairs)
-        same = _distinct(changes) <= len(mine) // 8 and not any(_is_weighty(*c) for c in changes)
-        found = (
-            _other_sign(mine, window, pairs) if same else _one_change(mine, window, pairs, changes)
-        )
+        heavy = any(_is_weighty(*change) for change in changes)
+        same = _distinct(changes) <= len(mine) // 8 and not heavy
+        if same or heavy:
+            found = (
+                _other_sign(mine, window, pairs)
+                if same
+                else _one_change(mine, window, pairs, changes)
+            )
+        else:
+            found = _other_direction(mine, window, pairs, changes)
         if not same and found is None:
             continue
         # the closest part of the paper speaks; one that is the same before one that differs
@@ -284,10 +294,45 @@ def lost_power(mine: Sequence[Symbol], theirs: Sequence[Symbol], text: str) -> D
     )
 
 
+def other_fraction(
+    mine: Sequence[Symbol], theirs: Sequence[Symbol], texts: tuple[str, str]
+) -> Difference | None:
+    """Return where `mine` has a factor 2 and `theirs`, the same symbols, 1/2, or the reverse.
+
+    `texts` are those of both; only a factor behind a sign counts, no exponent and no index.
+    """
+    names, size = [symbol.name for symbol in mine], len(mine)
+    for at in range(len(theirs) - size + 1):
+        part = theirs[at : at + size]
+        if [symbol.name for symbol in part] != names:
+            continue
+        pairs = zip(mine, part, strict=True)
+        other = [(a, b) for a, b in pairs if a.name.isdecimal() and a.below != b.below]
+        if len(other) == 1 and all(map(_is_factor, other[0], texts)):
+            first, second = (f"1/{s.name}" if s.below else s.name for s in other[0])
+            here = Span(mine[0].span.start, mine[-1].span.end)
+            return Difference(
+                here, Span(part[0].span.start, part[-1].span.end), first, second, size - 1
+            )
+        return None
+    return None
+
+
+_BEFORE_FACTOR = re.compile(r"[=≤≥<>⩽⩾≲≳]\s*1?\s*/?\s*$")
+_AFTER_FACTOR = re.compile(r"\s*[(\[{∥‖|]|\s*[^\W\d_]")
+
+
+def _is_factor(symbol: Symbol, text: str) -> bool:
+    """Return whether a number stands between a sign of comparison and a bracket or a letter."""
+    start, end = symbol.span.start, symbol.span.end
+    before = _BEFORE_FACTOR.search(text, max(0, start - 6), start)
+    return bool(before and _AFTER_FACTOR.match(text, end))
+
+
 def _is_power(text: str, base: Symbol, exponent: Symbol) -> bool:
-    """Return whether a number stands right behind a closing bracket: "(x y)2"."""
+    """Return whether a number stands right behind a closing bracket or a stroke: "(x y)2", "x/2"."""
     between = text[base.span.end : exponent.span.start].strip()
-    return exponent.name.isdecimal() and bool(between) and set(between) <= set(")]}|∥‖^{")
+    return exponent.name.isdecimal() and bool(between) and set(between) <= set(")]}|∥‖^{/")
 
 
 def _other_sign(
@@ -312,6 +357,23 @@ def _other_sign(
         other[0][1].sign,
         len(both) - 1,
     )
+
+
+def _other_direction(
+    mine: Sequence[Symbol],
+    window: Sequence[Symbol],
+    pairs: list[tuple[int | None, int | None]],
+    changes: list[_Change],
+) -> Difference | None:
+    """Return an inequality that is turned around in a long formula of which a few letters differ."""
+    if len(mine) < _LONG or _distinct(changes) > len(mine) // 4:
+        return None
+    found = _other_sign(mine, window, pairs)
+    turned = found is not None and {found.mine, found.theirs} == {"≤", "≥"}
+    return found if turned else None
+
+
+_LONG = 10
 
 
 def _windows(mine: Sequence[Symbol], theirs: Sequence[Symbol]) -> list[tuple[int, int]]:
@@ -393,8 +455,9 @@ def _one_change(
     changes: list[_Change],
 ) -> Difference | None:
     """Return the change where all but one weighty symbol (or two exchanged), and a few letters, agree."""
-    weighty = [change for change in changes if _is_weighty(*change)]
     equal = len(pairs) - len(changes)
+    changes = _without_phrases(changes, mine, window, pairs)
+    weighty = [change for change in changes if _is_weighty(*change)]
     if not (len(weighty) == 1 or _is_swap(weighty)) or equal < 3:
         return None
     if _distinct(changes) - len(weighty) > len(mine) // 8:
@@ -410,6 +473,49 @@ def _one_change(
         gained.name if gained else "",
         equal,
     )
+
+
+def _without_phrases(
+    changes: list[_Change],
+    mine: Sequence[Symbol],
+    window: Sequence[Symbol],
+    pairs: list[tuple[int | None, int | None]],
+) -> list[_Change]:
+    """Leave out the numbers of an index or a phrase that one side lacks, and what stands in a logarithm that it lacks."""
+    kept = []
+    for change in changes:
+        run = _run_of(change, mine, window, pairs)
+        logarithm = any(symbol.name in _LOGARITHMS for symbol in run)
+        if len(run) > 1 and any(not symbol.weighty for symbol in run):
+            inner = change[0] or change[1]
+            assert inner is not None  # one side has it
+            if inner.weighty != logarithm or (logarithm and inner.name not in _LOGARITHMS):
+                continue
+        kept.append(change)
+    return kept
+
+
+def _run_of(
+    change: _Change,
+    mine: Sequence[Symbol],
+    window: Sequence[Symbol],
+    pairs: list[tuple[int | None, int | None]],
+) -> list[Symbol]:
+    """Return the symbols in a row that one side lacks, with those of `change`; [] where both have it."""
+    if None not in change:
+        return []
+    side = 0 if change[0] else 1
+    symbols = mine if side == 0 else window
+    run: list[Symbol] = []
+    for pair in pairs:
+        here = pair[side]
+        if pair[1 - side] is None and here is not None:
+            run.append(symbols[here])
+        elif change[side] in run:
+            break
+        else:
+            run = []
+    return run if change[side] in run else []
 
 
 def _distinct(changes: Sequence[_Change]) -> int:
@@ -461,6 +567,8 @@ def _cancel(one: _Change, other: _Change) -> bool:
 def _is_weighty(mine: Symbol | None, theirs: Symbol | None) -> bool:
     """Return whether a number, root or logarithm came, went, or became another."""
     present = [symbol for symbol in (mine, theirs) if symbol is not None]
+    if frozenset(symbol.name for symbol in present) in _EXTREMES:
+        return True
     return all(symbol.weighty for symbol in present)
 
 

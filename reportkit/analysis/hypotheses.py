@@ -18,10 +18,10 @@ from reportkit.records import dataclass
 _PROPERTIES = {
     "compact": r"compact|kompakt\w*",
     "bounded": r"(?<!lower )(?<!upper )\bbounded|beschränkt\w*|\bfinite (?:(?:non-?negative|positive|Borel|signed) )*measure",
-    "continuous": r"(?<!equi)(?<!absolutely )(?<!semi)(?<!semi-)(?<!semi )continuous|stetig\w*|(?-i:\bC\()",
+    "continuous": r"(?<!equi)(?<!absolutely )(?<!semi)(?<!semi-)(?<!semi )continuous|stetig\w*",
     "smooth": r"\bsmooth|glatt\w*|differentiable|differenzierbar\w*|C∞",
-    "convex": r"(?<!non-)(?<!strongly )(?<!strictly )\bconvex|konvex\w*",
-    "strongly convex": r"strongly[- ]convex|stark konvex\w*",
+    "convex": r"(?<!non-)(?<!strongly )(?<!strongly-)(?<!strong )(?<!strong-)(?<!strictly )\bconvex|konvex\w*",
+    "strongly convex": r"strong(?:ly)?[- ]convex|stark konvex\w*",
     "Lipschitz": r"Lipschitz",
     "independent": r"\bindependent|i\.\s?i\.\s?d|\biid\b|unabhängig\w*",
     "identically distributed": r"identically distrib|i\.\s?i\.\s?d|\biid\b|identisch verteilt\w*|independent (?:random )?(?:samples|draws|copies|observations)",
@@ -71,6 +71,9 @@ _NUMBERED = frozenset({"assumption", "condition", "hypothesis"})
 _COMPILED = {
     name: re.compile(rf"(?:{pattern})", re.IGNORECASE) for name, pattern in _PROPERTIES.items()
 }
+# how a draft may say it in signs; in the paper the name of a space is no assumption by itself
+_SAID_IN_SIGNS = {"continuous": re.compile(r"\bC\(")}
+_NAME = re.compile(r"\s*\((?=[^()]*[^\W\d_]{3,}\s)[^()\d]{6,90}\)")  # "(Regret of the greedy rule)"
 _LABEL = r"\(\s*([A-Z]{1,3}\.?\d{1,2}['′’\"”]{0,2})\s*\)"
 _LABELS = re.compile(rf"{_LABEL}(?:\s*(?P<range>[-–—−]|to|bis)\s*{_LABEL})?")
 # where the assumptions of a statement end and what it says begins
@@ -138,7 +141,11 @@ def _dropped(draft: Document, paper: Document, part: Restatement, always: str) -
     words = draft.text[part.span.start : part.span.end]
     if _VARIED.search(words[:400]):
         return None
-    general = _without_condition(draft, paper, part) or _of_all(draft, paper, part, theirs)
+    general = (
+        _without_condition(draft, paper, part)
+        or _of_all(draft, paper, part, theirs)
+        or _unique(draft, paper, part)
+    )
     if general is not None or len(theirs) < 2:
         return general
     mine = _assumed(draft.text, part.span)
@@ -207,6 +214,30 @@ def _of_all(
     return None
 
 
+_UNIQUE = re.compile(
+    r"\b(?:unique|(?:exactly|only)\s+one|the\s+only|(?:der|die|das)\s+einzige\w?|genau\s+ein\w*|eindeutig\w*)\s+(?P<among>(?:[^\W\d_][\w-]*\s+){0,3}[^\W\d_][\w-]{3,})",
+    re.IGNORECASE,
+)
+_AMONG = ("symmetric", "continuous", "stationary", "linear", "bounded", "smooth", "monotone", "convex",
+          "measurable", "non-negative", "closed", "stable", "sparse")  # fmt: skip
+
+
+def _unique(draft: Document, paper: Document, part: Restatement) -> Dropped | None:
+    """Find "the unique equilibrium" where the paper has "a unique symmetric equilibrium"."""
+    there = part.statement.span
+    here = sentence_of(draft, part)
+    said = draft.text[max(0, here.start - 300) : part.span.end]
+    if not _UNIQUE.search(draft.text, here.start, here.end):
+        return None
+    claims = list(_UNIQUE.finditer(paper.text, there.start, there.end))
+    names = [[n for n in _AMONG if _COMPILED[n].match(m["among"])] for m in claims]
+    if len(claims) != 1 or len(names[0]) != 1 or _is_said(names[0][0], said):
+        return None
+    return Dropped(
+        part.statement, names[0][0], ("that it is unique",), here, Span(*claims[0].span("among"))
+    )
+
+
 def _enough(kept: Sequence[str], missing: str, theirs: Mapping[str, Span]) -> bool:
     """Return whether the restatement is a full one: it names another of the same sort, or two."""
     if _is_numbered(missing):
@@ -226,13 +257,14 @@ def _beside(theirs: Mapping[str, Span], first: str, second: str) -> bool:
 
 def _hypothesis(paper: Document, statement: Statement) -> Span:
     """Return the part of the statement that says what is assumed."""
-    text = paper.text[statement.body.start : statement.body.end]
+    start = statement.body.start
+    if name := _NAME.match(paper.text, start, statement.body.end):
+        start = name.end()
+    text = paper.text[start : statement.body.end]
     ends = [match.start() for match in _CONCLUSION.finditer(text) if match.start() > 12]
     if general := _GENERAL.match(text):  # "Every convex function is ..."
         ends = sorted([*ends, general.end()])
-    return Span(
-        statement.body.start, statement.body.start + (ends[0] if ends else min(len(text), 250))
-    )
+    return Span(start, start + (ends[0] if ends else min(len(text), 250)))
 
 
 def _assumed(text: str, within: Span) -> dict[str, Span]:
@@ -276,7 +308,8 @@ def _filled(first: str, last: str) -> list[str]:
 def _is_said(name: str, words: str) -> bool:
     pattern = _COMPILED.get(name)
     if pattern is not None:
-        return bool(pattern.search(words))
+        also = _SAID_IN_SIGNS.get(name)
+        return bool(pattern.search(words) or (also and also.search(words)))
     return name in words or name in _assumed(words, Span(0, len(words)))
 
 

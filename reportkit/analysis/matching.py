@@ -130,11 +130,21 @@ def sides(
     """Return what mentions of `draft` are looked up in."""
     return Sides(
         draft,
-        Numbering(own.statements),
+        Numbering(s for s in own.statements if not _announces(draft, s, results)),
         Numbering(results.statements) if results is not None else None,
         literature(draft, paper),
         Numbering(conference.statements) if conference is not None else None,
     )
+
+
+def _announces(draft: Document, head: Statement, results: Inventory | None) -> bool:
+    """Return whether a paragraph that begins "Theorem 3: if" in plain type is about the paper's Theorem 3."""
+    if results is None or draft.text[head.body.start - 2 : head.body.start].strip() != ":":
+        return False
+    label = Span(head.span.start, head.body.start)
+    runs = [run for run in draft.runs if run.span.overlaps(label)]
+    plain = bool(runs) and not any(run.bold or run.italic or run.small_caps for run in runs)
+    return plain and any((s.kind, s.number) == (head.kind, head.number) for s in results.statements)
 
 
 def meant(view: Sides) -> tuple[Meant, ...]:

@@ -16,7 +16,9 @@ from reportkit.records import dataclass
 EXACT_WORDS = 14
 # a near-copy: as many equal words on both sides, and at most a fifth of them changed
 NEAR_WORDS = 14
-_NEAR_RESTATED = 16  # where a sentence says what a result says
+# where a sentence says what a result says
+_NEAR_RESTATED = 16
+_EXACT_RESTATED = 20  # a claim of one line can hardly be said otherwise
 _NEAR_SHARE = 0.8
 _NEAR_WHOLE = 11  # of them words of three letters and more: formulas are alike in every restatement
 _GAP = 3  # words that may be put in, left out or exchanged at one place
@@ -59,12 +61,16 @@ class _Words:
 
 
 def copies(
-    draft: Document, paper: Document, allowed: Iterable[Span] = (), restated: Sequence[Span] = ()
+    draft: Document,
+    paper: Document,
+    allowed: Iterable[Span] = (),
+    restated: Sequence[tuple[Span, Span]] = (),
 ) -> tuple[Copy, ...]:
     """Return the draft's copied wording in reading order; copies do not overlap.
 
     Quotations, bibliographies and headings are left out, and what lies in `allowed` spans of the draft.
-    In `restated` ones, which say what a result says, a near-copy has to be longer.
+    `restated` are sentences of the draft that say what a result says, with the paper's statement: a
+    copy of the statement has to be longer there, and a near-copy of anything.
     """
     mine = _words(draft, [*allowed, *_quotations(draft)])
     theirs, index = paper.once(_indexed)
@@ -74,14 +80,22 @@ def copies(
         triple = (mine.words[position], mine.words[position + 1], mine.words[position + 2])
         best = _longest(mine, theirs, position, index.get(triple, ())[:_RARE])
         copy = _copy(mine, theirs, best) if best else None
-        if copy is not None and not copy.exact and copy.equal < _NEAR_RESTATED:
-            copy = None if any(span.overlaps(copy.draft) for span in restated) else copy
+        if copy is not None and _is_restated(copy, restated):
+            copy = None
         if copy is not None and best is not None:
             found.append(copy)
             position = best.mine_end
         else:
             position += 1
     return tuple(found)
+
+
+def _is_restated(copy: Copy, restated: Sequence[tuple[Span, Span]]) -> bool:
+    """Return whether the words are few, and say what a result says."""
+    if copy.exact:
+        near = (there for here, there in restated if here.overlaps(copy.draft))
+        return copy.equal < _EXACT_RESTATED and any(copy.paper.overlaps(there) for there in near)
+    return copy.equal < _NEAR_RESTATED and any(here.overlaps(copy.draft) for here, _ in restated)
 
 
 def _indexed(paper: Document) -> tuple[_Words, dict[tuple[str, str, str], list[int]]]:

@@ -13,8 +13,10 @@ from reportkit.analysis.formulas import (
     Symbol,
     difference,
     lost_power,
+    other_fraction,
 )
 from reportkit.analysis.restating import Restatement, neighbourhood, sentence_of
+from reportkit.analysis.said import changed
 from reportkit.analysis.statements import Statement
 from reportkit.document import Span
 from reportkit.records import dataclass
@@ -53,10 +55,11 @@ def misquotes(
     source = _Source(paper, statements)
     for part in restated:
         proving = any(span.start <= part.mention.start < span.end for span in proofs)
-        found = list(_formulas(draft, source, part, _least(part) if proving else 3))
+        found = list(_formulas(draft, source, part, _least(part) if proving else _LEAST))
         if not proving:
             found += [*_in_words(draft, paper, part), *_orders(draft, source, part)]
             found += _powers(draft, paper, part)
+            found += _said(draft, paper, part)
         if part.says or part.alone:
             found += _at_most(draft, paper, part)
         for item in found:
@@ -64,6 +67,9 @@ def misquotes(
             if known is None or item.equal > known.equal:
                 best[item.draft] = item
     return tuple(_apart(best[span] for span in sorted(best)))
+
+
+_LEAST = 3  # symbols that have to agree
 
 
 def _least(part: Restatement) -> int:
@@ -130,6 +136,19 @@ def _in_words(draft: Mathematics, paper: Mathematics, part: Restatement) -> Iter
         yield from _thresholds(draft, paper, part)
 
 
+def _said(draft: Mathematics, paper: Mathematics, part: Restatement) -> Iterator[Misquote]:
+    """Compare what a restatement says in words with the statement."""
+    if not (part.alone and (part.own or part.says)):
+        return
+    mine, theirs, there = draft.document, paper.document, part.statement.span
+    here = part.span if part.own else sentence_of(mine, part)
+    for item in changed(mine, theirs, here, there):
+        if not _is_simplified(draft, item.draft):
+            yield Misquote(part.statement, item.draft, item.paper, item.what, item.equal)
+
+
+_TOLD = 6  # symbols of a formula that is known again where it stands in the statement
+
 # words after which a formula is knowingly not the paper's
 _SIMPLIFIED = re.compile(
     r"up to (?:a |some )?(?:log|constant|poly)|ignoring|simplif|roughly|special case|bis auf (?:log|konst)"
@@ -146,15 +165,99 @@ def _formulas(
         mine = draft.symbols(span)
         if part.says and part.alone:
             yield from _powers_lost(draft, source, part, span)
-        if len(mine) < (3 if part.own else 4) or len(mine) > 120:
+        yield from _factors(draft, source, part, mine)
+        yield from _expectations(draft, source, part, mine)
+        if len(mine) > _LONGEST or _is_simplified(draft, span):
             continue
-        found = source.difference(part.statement, span, mine)
-        if found is None or found.equal < least or _is_simplified(draft, span):
-            continue
-        if source.paper.has(mine, signed=found.of_sign):
-            continue
-        whole = source.whole(part.statement, found.paper)
-        yield Misquote(part.statement, span, whole, "formula", found.equal)
+        found = None
+        if len(mine) >= _fewest(draft, part, span):
+            found = _compared(source, part, span, mine, least)
+        if found is None and least == _LEAST and (part.own or part.says):
+            right = _right_side(draft.document.text, mine)
+            if len(right) < len(mine):
+                place = Span(right[0].span.start, right[-1].span.end)
+                found = _compared(source, part, place, right, _TOLD)
+        if found is not None:
+            yield found
+
+
+_LONGEST = 120
+_RELATIONS = re.compile(r"[=≤≥<>⩽⩾≲≳∼]")
+
+
+def _compared(
+    source: _Source, part: Restatement, span: Span, mine: list[Symbol], least: int
+) -> Misquote | None:
+    """Return how a formula differs from those of the statement, where the paper has it nowhere."""
+    found = source.difference(part.statement, span, mine)
+    if found is None or found.equal < least:
+        return None
+    bounds = len(mine) < _TOLD and any(symbol.sign in ("≤", "≥") for symbol in mine[1:])
+    if source.paper.has(mine, signed=found.of_sign or bounds):
+        return None
+    whole = source.whole(part.statement, found.paper)
+    return Misquote(part.statement, span, whole, "formula", found.equal)
+
+
+def _right_side(text: str, mine: list[Symbol]) -> list[Symbol]:
+    """Return what stands behind the last relation of a formula: the other side may have got a name."""
+    for index in range(len(mine) - 1, 0, -1):
+        if _RELATIONS.search(text, mine[index - 1].span.end, mine[index].span.start):
+            return mine[index:] if len(mine) - index >= _SIDE else mine
+    return mine
+
+
+_SIDE = 7  # symbols of a side that is known again by them
+
+
+def _fewest(draft: Mathematics, part: Restatement, span: Span) -> int:
+    """Return how many symbols a formula must have to be compared: a display that defines something needs three."""
+    if part.own:
+        return 3
+    if not (part.says and part.alone and _DEFINES.match(draft.document.text, span.start, span.end)):
+        return 4
+    shown = (f for f in draft.document.formulas if f.display and f.span.overlaps(span))
+    return 3 if next(shown, None) else 4
+
+
+_DEFINES = re.compile(r"[\s¯ˆ˜∗]*(?:[^\W\d_]\s?=|=\s?[^\W\d_]\s)")
+
+
+def _factors(
+    draft: Mathematics, source: _Source, part: Restatement, mine: list[Symbol]
+) -> Iterator[Misquote]:
+    """Find "A ≥ 2 B" where the statement has "A ≥ 1/2 B"."""
+    if not (part.own or part.says) or len(mine) < _TOLD:
+        return
+    texts = (draft.document.text, source.paper.document.text)
+    theirs = source.paper.all_symbols(part.statement.span)
+    found = other_fraction(mine, theirs, texts)
+    if found is not None and not _is_simplified(draft, found.draft):
+        yield Misquote(part.statement, found.draft, found.paper, "factor", found.equal)
+
+
+_EXPECTED = re.compile(
+    r"expect|in (?:the )?mean\b|on average|averaged|erwart|im Mittel|mean (?:error|squared?|of)\b|Mittelwert",
+    re.IGNORECASE,
+)
+
+
+def _expectations(
+    draft: Mathematics, source: _Source, part: Restatement, mine: list[Symbol]
+) -> Iterator[Misquote]:
+    """Find "sup |f − g| ≤ ε" where the paper always has "E sup |f − g| ≤ ε"."""
+    if not ((part.own or part.says) and part.alone) or len(mine) < _TOLD:
+        return
+    if mine[0].name == "E" or _EXPECTED.search(draft.document.text, part.span.start, part.span.end):
+        return
+    names, theirs = [s.name for s in mine], source.paper.all_symbols(part.statement.span)
+    for at in range(1, len(theirs) - len(names) + 1):
+        if theirs[at - 1].name == "E" and [s.name for s in theirs[at : at + len(names)]] == names:
+            if source.paper.count(names) == source.paper.count(["E", *names]):
+                place = Span(theirs[at - 1].span.start, theirs[at + len(names) - 1].span.end)
+                here = Span(mine[0].span.start, mine[-1].span.end)
+                yield Misquote(part.statement, here, place, "expectation", len(names))
+            return
 
 
 def _powers_lost(
@@ -162,14 +265,20 @@ def _powers_lost(
 ) -> Iterator[Misquote]:
     """Find "ε/diam(P)" where the paper always has "ε/diam(P)²"."""
     mine = draft.symbols(span)
-    quotient = "/" in draft.document.text[span.start : span.end]
-    if not quotient or not 3 <= len(mine) <= 8 or any(symbol.weighty for symbol in mine):
+    short = 3 <= len(mine) <= 8 and "/" in draft.document.text[span.start : span.end]
+    if not (len(mine) >= _WHOLE or (short and not any(symbol.weighty for symbol in mine))):
+        return
+    if _GOES_ON.match(draft.document.text, mine[-1].span.end):
         return
     text = source.paper.document.text
     found = lost_power(mine, source.paper.all_symbols(part.statement.span), text)
     names = [symbol.name for symbol in mine]
     if found and source.paper.count(names) == source.paper.count([*names, found.theirs]):
         yield Misquote(part.statement, span, found.paper, "formula", found.equal)
+
+
+_WHOLE = 7  # symbols of a formula that is known again by them
+_GOES_ON = re.compile(r"[\s)\]}|∥‖/^]{0,4}\d")
 
 
 def _is_simplified(draft: Mathematics, span: Span) -> bool:

@@ -40,7 +40,7 @@ _OPENER = re.compile(
 _SAYS = (
     r"(?:says?|states?|shows?|gives?|yields?|proves?|asserts?|bounds?|claims?|treats?|describes?|covers?|improves?|relax(?:es)?|weakens?|strengthens?|sharpens?|drops?|requires?|needs?|assumes?|complements?|repairs?|refines?|establish\w*|provides?"
     r"|guarantees?|implies|imply|tells?|extends?|removes?|reads?|makes?|asks?|is|are|answers?|generali[sz]es?|quantif\w+|characteri[sz]es?|controls?"
-    r"|concerns?|deals?|considers?|contains?|expresses|relates?|applies|holds?|feeds?|besagt|sagt|zeigt|liefert|gibt|behandelt|beweist|verbessert"
+    r"|concerns?|deals?|considers?|contains?|expresses|relates?|applies|holds?|feeds?|besagt|sagt|zeigt|liefert|gibt|nennt|formuliert|garantieren|sichert|behandelt|beweist|verbessert"
     r"|enthält|deutet|garantiert|beschreibt|impliziert|verallgemeinert|lautet|ist|folgt|fordert|verlangt|braucht|benötigt|verschärft|setzt|liefern|zeigen|besagen|geben|folgen|ergibt|erhält|überträgt|schwächt)"
 )
 _AFTER = re.compile(

@@ -40,6 +40,8 @@ def unknown_result(context: Context) -> Iterator[Hit]:
     for item in context.dealings.meant:
         if item.reference.number is None or item.target != UNRESOLVED or item.short:
             continue
+        if _is_quoted(context.draft.text, item):
+            continue
         if context.dealings.view.paper is not None:
             yield _hit(item, _unknown(item, context.dealings.view.paper))
         elif item.attributed and context.draft.pages:
@@ -60,12 +62,13 @@ def _unknown(item: "Meant", paper: "Numbering") -> str:
 def wrong_kind(context: Context) -> Iterator[Hit]:
     """A result is called by the wrong kind: the paper's 3.2 is a lemma, not a theorem.
 
-    Kinds tell the reader how much a result weighs, and a search for "Theorem 3.2" finds nothing.
+    Kinds tell the reader how much a result weighs, and a search for "Theorem 3.2" finds nothing. What
+    stands in quotation marks is the paper's own slip, and left alone.
 
     Fix: call it what the paper calls it.
     """
     for item in context.dealings.meant:
-        if item.wrong_kind and item.statement is not None:
+        if item.wrong_kind and item.statement and not _is_quoted(context.draft.text, item):
             yield _hit(
                 item,
                 f"The paper has no {_called(item)}: that number is {_title(item.statement)}"
@@ -365,6 +368,26 @@ def result_without_place(context: Context) -> Iterator[Hit]:
 
 def _hit(item: "Meant", message: str, replacement: str | None = None) -> Hit:
     return Hit(item.reference.span, message, replacement)
+
+
+_QUOTES = (("“", "”"), ("„", "“"), ("»", "«"), ("«", "»"), ("‘", "’"), ("‚", "‘"), ('"', '"'))
+_A_QUOTE = 120  # characters; a longer one is no slip of the paper that is pointed at
+
+
+def _is_quoted(text: str, item: "Meant") -> bool:
+    """Return whether a mention stands in a short quotation: what the paper itself writes there."""
+    before = text[max(0, item.reference.span.start - _A_QUOTE) : item.reference.span.start]
+    after = text[item.reference.span.end : item.reference.span.end + _A_QUOTE]
+    return any(
+        _open(before, opening, closing) and closing in after.partition("\n\n")[0]
+        for opening, closing in _QUOTES
+    )
+
+
+def _open(before: str, opening: str, closing: str) -> bool:
+    if opening == closing:
+        return before.count(opening) % 2 == 1
+    return before.rfind(opening) > before.rfind(closing)
 
 
 def _called(item: "Meant") -> str:
