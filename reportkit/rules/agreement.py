@@ -9,8 +9,9 @@ from reportkit.engines.spacy_nlp import Token
 from reportkit.findings import Hit, Severity
 from reportkit.rules.context import Context
 from reportkit.rules.declaration import rule
+from reportkit.rules.nouns import count_nouns
 from reportkit.rules.parsed import FORMULA_WORDS, Parsed, is_formula
-from reportkit.rules.phrases import count_nouns, phrase_hits
+from reportkit.rules.phrases import phrase_hits
 
 _NEEDS = ("english", "spacy")
 _FINITE = {"VBZ": "singular", "VBP": "plural"}
@@ -200,14 +201,21 @@ def agreement(context: Context) -> Iterator[Hit]:
             if wanted and not is_formula(token):
                 number = _number_of_subject(sentence, token)
                 if number and number != wanted:
-                    right = _other_form(token)
-                    hint = f': "{right}"' if right else ""
-                    yield sentence.hit(
-                        token, f"The verb does not agree with its {number} subject{hint}", right
-                    )
+                    yield _disagreement(sentence, token, number)
     yield from _base_verbs(context)
     yield from _verbs_of_formulas(context)
     yield from phrase_hits(context, "RK706")
+
+
+def _disagreement(sentence: Parsed, verb: Token, number: str) -> Hit:
+    """Return a hit on the verb, and on a noun right before it: either may be what is wrong."""
+    right = _other_form(verb)
+    hint = f': "{right}"' if right else ""
+    message = f"The verb does not agree with its {number} subject{hint}"
+    noun = sentence.before(verb)
+    if noun is None or noun.tag not in {"NN", "NNS"} or is_formula(noun):
+        return sentence.hit(verb, message, right)
+    return sentence.hit(noun, message, f"{noun.text} {right}" if right else None, last=verb)
 
 
 _BASE_VERBS = (
@@ -371,7 +379,8 @@ def _number_of_subject(sentence: Parsed, verb: Token) -> str | None:
         return None
     below = sentence.children(governor)
     if verb.lower == "were" and any(
-        t.lower in {"if", "as", "though", "wish"} for t in sentence.tokens[: verb.i]
+        t.lower in {"if", "as", "though", "wish", "suppose", "imagine"}
+        for t in sentence.tokens[: verb.i]
     ):
         return None  # "if there were a": the subjunctive
     if any(t.dep == "expl" and t.lower == "there" for t in below):
@@ -636,10 +645,16 @@ def _number_of_antecedent(sentence: Parsed, relative: Token, verb: Token) -> str
     if above.tag in {"VBG", "VBN"} or (above.lower == "by" and comma):
         return None  # "examples satisfying the inequality that are"
     above = sentence.tokens[noun.head]
-    if noun.dep == "pobj" and above.lower in {"of", "in", "for", "on", "with"}:
+    farther = noun
+    for _ in range(
+        3
+    ):  # "a class of functions that is", "the points on the surface of the ball that are"
+        above = sentence.tokens[farther.head]
+        if farther.dep != "pobj" or above.lower not in {"of", "in", "for", "on", "with", "to"}:
+            break
         farther = sentence.tokens[above.head]
         if farther.tag in {"NN", "NNS"} and farther.tag != noun.tag:
-            return None  # "a class of functions that is"
+            return None
     if noun.dep == "conj" or any(t.dep in {"cc", "conj"} for t in sentence.children(noun)):
         return None
     if any(t.lower == "one" for t in sentence.tokens[max(noun.i - 4, 0) : noun.i]):
@@ -723,7 +738,8 @@ def _wrong_determiner(sentence: Parsed, noun: Token) -> Iterator[Hit]:
             or (noun.lower == noun.lemma and not noun.lower.endswith("s"))
             or noun.lower.endswith(("ss", "ics", "sis", "us"))
             or any(
-                t.lower in {"few", "many", "dozen", "hundred", "couple", "great"} or t.tag == "CD"
+                t.lower in {"few", "many", "dozen", "hundred", "couple", "great", "priori"}
+                or t.tag == "CD"
                 for t in run
             )
         ):

@@ -8,8 +8,9 @@ from reportkit.engines.spacy_nlp import Token
 from reportkit.findings import Hit, Severity
 from reportkit.rules.context import Context
 from reportkit.rules.declaration import rule
+from reportkit.rules.nouns import count_nouns
 from reportkit.rules.parsed import Parsed, is_formula
-from reportkit.rules.phrases import count_nouns, phrase_hits
+from reportkit.rules.phrases import phrase_hits
 
 _NEEDS = ("english", "spacy")
 _DETERMINERS = frozenset({"DT", "PDT", "PRP$", "WP$", "WDT", "CD", "POS", "EX"})

@@ -17,7 +17,7 @@ from reportkit.analysis.slides import Slide, is_slides, slides
 from reportkit.analysis.statements import Inventory, inventory
 from reportkit.analysis.words import word_starts
 from reportkit.document import Document
-from reportkit.findings import Coverage, Mention
+from reportkit.findings import Coverage, Hit, Mention
 from reportkit.records import dataclass
 from reportkit.rubric import Rubric
 from reportkit.rules.parsed import Parsed, parsed, tagged
@@ -212,6 +212,13 @@ class Context:
     def parsed(self) -> tuple[Parsed, ...]:
         """Return the sentences of `prose` with their words tagged; () without a spaCy pipeline."""
         return parsed(self.prose)
+
+    @cached_property
+    def clause_hits(self) -> Mapping[str, list[Hit]]:
+        """Return what is wrong in the clauses of `parsed`, by the code of the rule that tells it."""
+        from reportkit.rules.clauses import clause_hits  # 5 ms; a check without spaCy needs none
+
+        return clause_hits(self.parsed)
 
     @cached_property
     def folded_prose(self) -> str:

@@ -16,9 +16,10 @@ import msgspec
 from reportkit.document import Span
 from reportkit.findings import Confidence, Hit, Severity
 from reportkit.records import dataclass
-from reportkit.resources import packaged_text, packaged_words
+from reportkit.resources import packaged_text
 from reportkit.rules.context import Context
 from reportkit.rules.declaration import rule
+from reportkit.rules.nouns import count_nouns
 from reportkit.rules.parsed import Parsed
 
 # pieces that the expressions of phrases.toml share
@@ -82,11 +83,13 @@ def phrase_rules() -> dict[str, PhraseRule]:
 
 
 def phrase_hits(context: Context, code: str) -> Iterator[Hit]:
-    """Yield a hit wherever a phrase of rule `code` matches."""
+    """Yield a hit wherever a phrase of rule `code` matches, and what rules/clauses.py found for it."""
     entry = phrase_rules().get(code)
     for phrase in entry.phrase if entry else ():
         if not phrase.has or any(word in context.folded_prose for word in phrase.has):
             yield from _tag_hits(context, phrase) if phrase.tags else _text_hits(context, phrase)
+    if code[2] == "7":
+        yield from context.clause_hits.get(code, ())
 
 
 # A draft that is watched comes back with one paragraph changed: what an expression matched in a text
@@ -202,12 +205,6 @@ def _compiled(pattern: str, case: bool) -> re.Pattern[str]:
 def _any_of(words: frozenset[str]) -> str:
     """Return an expression for any of `words`, the longest first."""
     return f"(?:{'|'.join(sorted(words, key=lambda word: (-len(word), word)))})"
-
-
-@cache
-def count_nouns() -> frozenset[str]:
-    """Return the nouns that need a determiner in the singular."""
-    return packaged_words("rules/words/count_nouns.txt")
 
 
 def declare(codes: Iterable[PhraseRule]) -> None:

@@ -13,7 +13,21 @@ from reportkit.findings import Finding, Hit, RuleInfo, Skip
 from reportkit.rules.context import Context
 from reportkit.rules.declaration import REGISTER, Rule
 
-_MACHINERY = {"declaration", "context", "language", "parsed", "running", "selection"}
+_MACHINERY = {
+    "clause",
+    "clause_articles",
+    "clause_gaps",
+    "clause_number",
+    "clause_verbs",
+    "clauses",
+    "declaration",
+    "context",
+    "language",
+    "nouns",
+    "parsed",
+    "running",
+    "selection",
+}
 _EXCERPT_LENGTH = 120
 _REASONS = {
     "paper": "no paper was given (--paper)",

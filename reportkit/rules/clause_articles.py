@@ -1,0 +1,331 @@
+"""Articles and numbers of nouns, told by the words around them."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from reportkit.findings import Hit
+from reportkit.rules.clause import BE, DETERMINERS, PREPOSITIONS, Clause
+from reportkit.rules.nouns import count_nouns, word_set
+
+type_of_fault = tuple[str, Hit]
+
+# what stands before "same", "following" and superlatives besides "the"
+_HAS_ARTICLE = DETERMINERS | word_set("has_article")
+_NOT_NOUN_NEXT = frozenset(
+    ["NN", "NNS", "NNP", "NNPS", "HYPH", "MATH", "CD", "POS", "VBG", "LS", "FW", "XX"]
+)
+# "of smallest degree": with these a superlative goes bare
+_MEASURES = word_set("measures")
+PLURALS_WITH = word_set("plurals_with")
+
+
+@cache
+def plurals() -> dict[str, str]:
+    """Return the nouns that are counted by their plural."""
+    return {_plural(noun): noun for noun in count_nouns() if not noun.endswith(("ics", "series"))}
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith(("s", "x", "ch", "sh", "z")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+def _ends_phrase(clause: Clause, i: int) -> bool:
+    """Return whether no further noun follows the one at i."""
+    return clause.tag(i + 1) not in _NOT_NOUN_NEXT and clause.word(i + 1) not in {
+        "-",
+        "–",
+        "/",
+        "’",
+        "'",
+        "(",
+    }
+
+
+def _noun_after(clause: Clause, i: int) -> int:
+    """Return the place of the last noun of the phrase that goes on after i; -1 for none."""
+    k, last = i + 1, -1
+    while k < len(clause.words) and k - i < 6:
+        tag = clause.tag(k)
+        if tag in {"NN", "NNS", "NNP"}:
+            last = k
+        elif tag not in {"JJ", "JJR", "VBN", "CD", "HYPH"} or last >= 0:
+            break
+        k += 1
+    return last
+
+
+def same(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "in same way"."""
+    before = clause.word(i - 1)
+    if (
+        before in _HAS_ARTICLE
+        or clause.is_joined(i)
+        or _noun_after(clause, i) < 0
+        or before in {"another", ","}
+    ):
+        return
+    yield "RK708", clause.hit(i, "“the” is missing before “same”", f"the {clause.word(i)}")
+
+
+def following(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "we prove following lemma"."""
+    noun = _noun_after(clause, i)
+    if noun < 0 or clause.word(i - 1) in _HAS_ARTICLE or clause.is_joined(i):
+        return
+    singular = plurals().get(clause.word(noun), clause.word(noun))
+    if singular not in count_nouns() or not _ends_phrase(clause, noun):
+        return
+    after_verb = (
+        "b" in clause.kinds(i - 1) or "s" in clause.kinds(i - 1) or "g" in clause.kinds(i - 1)
+    )
+    starts = i == 0 and (clause.word(noun + 1) in BE or "s" in clause.kinds(noun + 1))
+    if clause.word(i - 1) in PREPOSITIONS or after_verb or starts:
+        yield "RK708", clause.hit(i, "“the” is missing before “following”")
+
+
+def superlative(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "start from largest degrees" and "this is most naive approach"."""
+    before, noun = clause.word(i - 1), _noun_after(clause, i)
+    if noun < 0 or before in _HAS_ARTICLE or clause.is_joined(i) or clause.word(noun) in _MEASURES:
+        return
+    if clause.word(i) == "most":
+        if (
+            clause.tag(i + 1) not in {"JJ", "RB"}
+            or clause.tag(noun) != "NN"
+            or clause.word(noun) not in count_nouns()
+        ):
+            return
+    elif clause.tag(i) != "JJS" or clause.word(i) in {"least", "most", "latest", "best"}:
+        return
+    if any(clause.tag(k) in {"NN", "HYPH"} for k in range(i + 1, noun)):
+        return  # "nearest neighbour metrics"
+    place = (
+        before in PREPOSITIONS - {"at"}
+        or before in BE
+        or "b" in clause.kinds(i - 1)
+        or "g" in clause.kinds(i - 1)
+    )
+    if place and _ends_phrase(clause, noun):
+        yield "RK708", clause.hit(i, "“the” is missing before the superlative")
+
+
+_NO_ORDINAL_WITH = word_set("no_ordinal_with")
+
+
+def ordinal(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "in first step", "on second line", "in previous section"."""
+    noun = _noun_after(clause, i)
+    if (
+        noun < 0
+        or clause.word(i - 1) not in PREPOSITIONS
+        or clause.is_joined(i)
+        or clause.tag(noun) != "NN"
+    ):
+        return
+    if (
+        clause.word(noun) in count_nouns() - _NO_ORDINAL_WITH
+        and _ends_phrase(clause, noun)
+        and noun == i + 1
+    ) and (clause.word(i - 1) != "of" or clause.word(i) in {"previous", "next", "last"}):
+        yield (
+            "RK708",
+            clause.hit(i - 1, f"“the” is missing before “{clause.word(i)}”", last=noun),
+        )
+
+
+BARE_OF = word_set("bare_of")
+
+
+def bare_of(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "with help of the lemma", "in body of the function"."""
+    if clause.word(i + 1) != "of" or clause.tag(i) != "NN":
+        return
+    before, word = clause.word(i - 1), clause.word(i)
+    idiom = (before, word) in {
+        ("by", "help"),
+        ("up", "end"),
+        ("in", "course"),
+        ("in", "proof"),
+        ("under", "union"),
+        ("under", "intersection"),
+    }
+    if (
+        before in {"in", "with", "at", "on", "for", "by", "from", "to", "under", "inside"}
+        and not idiom
+    ):
+        yield "RK708", clause.hit(i - 1, f"“the” is missing before “{word}”", last=i)
+
+
+def determiner(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "this lemmas says", "two pointer", "one rows"."""
+    word = clause.word(i)
+    if clause.is_joined(i) or clause.word(i - 1) in {"-", "–"}:
+        return
+    k = i + 1
+    while (
+        clause.tag(k) in {"JJ", "VBN", "JJR", "JJS"}
+        and k - i < 4
+        and clause.word(k) not in count_nouns()
+        and clause.word(k) not in plurals()
+    ):
+        if clause.word(k) in {"few", "many", "other", "more", "such", "priori", "dimensional"}:
+            return
+        k += 1
+    noun = clause.word(k)
+    if not _ends_phrase(clause, k):
+        return
+    if word in PLURALS_WITH:
+        yield from _singular_after(clause, i, k)
+    elif (
+        (
+            noun in plurals()
+            and clause.kinds(k) == ""
+            and (word not in {"this", "that"} or _is_finite(clause, k + 1))
+        )
+        and noun not in {"means", "ones", "maxima", "uses"}
+        and (clause.tag(k) == "NNS" or word == "this")
+    ):
+        yield "RK707", clause.hit(i, f"“{word}” and “{noun}” differ in number", last=k)
+
+
+def _is_finite(clause: Clause, i: int) -> bool:
+    return clause.kinds(i) in {"s", "b"} or clause.word(i) in {
+        "is",
+        "are",
+        "was",
+        "were",
+        "can",
+        "will",
+        "must",
+        "has",
+        "have",
+    }
+
+
+_AFTER_SINGULAR = word_set("after_singular")
+
+
+def _singular_after(clause: Clause, i: int, k: int) -> Iterator[type_of_fault]:
+    noun = clause.word(k)
+    if (
+        noun not in count_nouns()
+        or noun in _SAME_IN_PLURAL
+        or clause.tag(k) not in {"NN", "VB", "VBP"}
+    ):
+        return
+    if clause.word(k + 1) not in _AFTER_SINGULAR or (
+        clause.word(k + 1) in {"and", "or", ",", "to"} and k > i + 1
+    ):
+        return
+    if (
+        clause.word(i) in {"few", "many"}
+        and clause.word(i - 1) in {"a", "an", "how", "so"}
+        and k > i + 1
+    ):
+        return
+    if (
+        clause.word(i - 1)
+        in {"level", "part", "section", "layer", "chapter", "step", "case", "page", "theorem", "of"}
+        and clause.tag(i) == "CD"
+    ):
+        return
+    yield "RK707", clause.hit(i, f"The plural of “{noun}” belongs after “{clause.word(i)}”", last=k)
+
+
+_SAME_IN_PLURAL = word_set("same_in_plural")
+
+
+def of_the(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "any of the string", "one of the result", "some of the strongest signal are"."""
+    if clause.word(i + 1) != "of" or clause.word(i + 2) not in {
+        "the",
+        "these",
+        "those",
+        "our",
+        "its",
+        "their",
+    }:
+        return
+    noun = _noun_after(clause, i + 2)
+    if (
+        noun < 0
+        or clause.tag(noun) != "NN"
+        or clause.word(noun) not in count_nouns()
+        or not _ends_phrase(clause, noun)
+    ):
+        return
+    if clause.word(i) in {"some", "all", "most", "none"} and clause.word(noun + 1) not in {
+        "are",
+        "were",
+        "have",
+        "carry",
+    }:
+        return
+    yield "RK721", clause.hit(noun, f"After “{clause.word(i)} of the” comes the plural")
+
+
+# ------------------------------------------------------------------ a noun without an article
+
+
+# counted nouns that go bare in many places: "in dimension", "by definition", "learning theory"
+_OFTEN_BARE = word_set("often_bare")
+_STRICT_AFTER = word_set("strict_after")
+_SKIP_BEFORE = word_set("skip_before")
+
+
+@cache
+def strict_nouns() -> frozenset[str]:
+    """Return the nouns that stand without an article hardly anywhere."""
+    return count_nouns() - _OFTEN_BARE
+
+
+def bare_noun(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "on array of points", "using union bound", "then function is"."""
+    if clause.tag(i) != "NN" or not _ends_phrase(clause, i) or clause.is_joined(i):
+        return
+    start = i
+    while start > 0 and clause.tag(start - 1) in {"JJ", "NN", "NNP", "JJR"} and i - start < 3:
+        if clause.word(start - 1) in _NOT_INSIDE:
+            return
+        start -= 1
+    before, tag = clause.word(start - 1), clause.tag(start - 1)
+    after = clause.tag(i + 1)
+    if (
+        start == 0
+        or after in {"CC"}
+        or clause.word(i + 1) in {"and", "or", ":"}
+        or clause.is_joined(start)
+    ):
+        return
+    if before in _STRICT_AFTER and tag in {"IN", "TO"}:
+        if clause.word(start - 2) in _SKIP_BEFORE or clause.word(start - 2) == "such":
+            return
+        if start < i and (before == "with" or (before == "of" and clause.tag(start) != "JJ")):
+            return  # "with bounded domain", "the change of measure inequality"
+        yield (
+            "RK708",
+            clause.hit(start, f"“{clause.word(i)}” needs “a” or “the”, or the plural", last=i),
+        )
+    elif before in _USING or (
+        before in {"be", "is", "was"}
+        and clause.word(i + 1) in {"of", "for", "that", "which", "to"}
+        and start == i
+    ):
+        yield (
+            "RK708",
+            clause.hit(start, f"“{clause.word(i)}” needs “a” or “the”, or the plural", last=i),
+        )
+    elif before in _SUBJECT_AFTER and (
+        clause.kinds(i + 1) == "s"
+        or clause.word(i + 1) in {"is", "has", "can", "was", "does", "must", "will"}
+    ):
+        yield "RK708", clause.hit(start, f"“{clause.word(i)}” needs “a” or “the”", last=i)
+
+
+_NOT_INSIDE = word_set("not_inside")
+_USING = word_set("using") - {"used"}
+_SUBJECT_AFTER = word_set("subject_after")

@@ -1,0 +1,88 @@
+"""What the shape of the words tells, whatever a tagger makes of a faulty sentence."""
+
+import pytest
+
+from reportkit import lint
+from reportkit.engines import spacy_nlp
+
+pytestmark = pytest.mark.skipif(spacy_nlp.installed() is None, reason="no pipeline")
+
+# the fault stands between brackets
+FAULTY = [
+    ("RK706", "A map that [satisfy] this bound is called tame."),
+    ("RK706", "The second summand on the right [vanish] as $n$ grows."),
+    ("RK706", "The estimates in this chapter [implies] that the loss is small."),
+    ("RK706", "We see what [happen] when the width grows."),
+    ("RK706", "The following figure [show] the loss of both nets."),
+    ("RK706", "The width and the depth [determines] the rate."),
+    ("RK706", "Solving these equations [give] the minimizer."),
+    ("RK706", "There [exists] integers that satisfy it."),
+    ("RK706", "We show that the sums of such terms [converges] to zero."),
+    ("RK706", "This script reads the weights and [compare] the two losses."),
+    ("RK710", "It then seeks to [minimizes] the penalty."),
+    ("RK705", "Without [define] the norm we cannot go on."),
+    ("RK710", "Letting $n$ [tends] to infinity, we obtain the claim."),
+    ("RK710", "The rate can [depends] on the depth."),
+    ("RK711", "The estimator is [define] in the appendix."),
+    ("RK711", "It must be [note] that the constant is large."),
+    ("RK711", "We have [prove] the first part."),
+    ("RK712", "The rate does [not on] the depth."),
+    ("RK712", "[We the] unique map with this property."),
+    ("RK712", "[This because] the kernel is positive."),
+    ("RK712", "Note that the bound [independent] of the width."),
+    ("RK724", "The rate [depends] the depth."),
+    ("RK724", "The weights are [assumed be] bounded."),
+    ("RK724", "We [want prove] two claims."),
+    ("RK726", "[Since is] convex, the minimum is unique."),
+    ("RK726", "In Section 3 [is] shown that the kernel is constant."),
+    ("RK726", "[Then can] apply the bound."),
+    ("RK707", "[This lemmas] says that the sum is finite."),
+    ("RK707", "The method needs two [pointer]."),
+    ("RK708", "We use [same] notation as before."),
+    ("RK708", "We prove [following] lemma by induction."),
+    ("RK708", "This is [most] naive approach."),
+    ("RK708", "We start from [largest] subsets."),
+    ("RK708", "With [help] of the lemma we conclude."),
+    ("RK708", "We see it as [function] of the depth."),
+    ("RK721", "This does not contain any of the [subset]."),
+]
+SOUND = [
+    "We require that the loss decrease in every step.",
+    "We let the width grow and the depth stay fixed.",
+    "This makes the weights satisfy the constraint.",
+    "The class of maps that satisfies this is small.",
+    "The points on the surface of the ball which have norm one are extreme.",
+    "In what follows, the norm is fixed.",
+    "If the width were infinite, the kernel would be constant.",
+    "What it does is converge.",
+    "The space that we refer to contains all polynomials.",
+    "To prove the final claim of the lemma consider the ring.",
+    "Fine-tuning models with noise yields good results.",
+    "We use this for the two cases at hand.",
+    "We take this into account; of course, it holds by assumption.",
+    "The map has a continuous inverse with compact support.",
+    "This is devoted to proving the lower bound.",
+    "The very same argument works for the following two cases.",
+    "In practice we choose it at random and obtain the same rate.",
+    "A priori bounds on the solution are known.",
+    "Only then does the loss decrease.",
+    "The larger the width is, the smaller is the loss.",
+    "Theorem 2 Suppose that the loss is smooth.",
+    "It then follows that the sum is finite.",
+    "The rest of the arguments are similar.",
+    "Had we chosen another norm, the rate would be worse.",
+]
+
+
+@pytest.mark.parametrize(("code", "marked"), FAULTY, ids=[text for _, text in FAULTY])
+def test_a_fault_is_found_at_its_words(code: str, marked: str) -> None:
+    text = marked.replace("[", "").replace("]", "")
+    start, end = marked.index("["), marked.index("]") - 1
+    found = [f for f in lint(text, markup="latex", grammar="off") if f.code == code]
+    assert any(f.span is not None and f.span.start < end and f.span.end > start for f in found)
+
+
+@pytest.mark.parametrize("text", SOUND)
+def test_sound_sentences_pass(text: str) -> None:
+    found = lint(text, markup="latex", grammar="off")
+    assert not [f.message for f in found if f.code.startswith("RK7")]
