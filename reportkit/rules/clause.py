@@ -169,6 +169,8 @@ class Clause:
             start -= 1
         if self.word(start) in {"-", "–"}:
             start -= 1  # "over-parameterized"
+        if self.word(start + 1) == "art" and self.word(start - 1) == "of":
+            return None  # "state of the art systems"
         if any(self.tag(k) == "NNS" for k in range(start, head)):
             return None  # two phrases, or a verb that was not seen
         return start, head, determiner

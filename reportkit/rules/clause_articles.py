@@ -287,6 +287,8 @@ def bare_noun(clause: Clause, i: int) -> Iterator[type_of_fault]:
     """Yield a fault for "on array of points", "using union bound", "then function is"."""
     if clause.tag(i) != "NN" or not _ends_phrase(clause, i) or clause.is_joined(i):
         return
+    if not any(tag in {"VBZ", "VBP", "VBD", "MD", "VB"} for tag in clause.tags):
+        return  # a title
     start = i
     while start > 0 and clause.tag(start - 1) in {"JJ", "NN", "NNP", "JJR"} and i - start < 3:
         if clause.word(start - 1) in _NOT_INSIDE:
