@@ -14,7 +14,7 @@ _NUMBER = (
     r"|[A-Z](?:\.\d+)*(?![A-Za-z\d])['′’*]*)"
 )
 _PART = r"(?:\s?\((?:[a-z]|[ivx]+|\d)\))*"
-_LABEL = re.compile(r"[A-Za-zÀ-ÿ´`¨ˆ]{2,}\.?(?=[\s~]{0,2}[(\dA-Z])")
+_LABEL = re.compile(r"[A-Za-zÀ-ÿ´`¨ˆ]{2,40}\.?(?=[\s~]{0,2}[(\dA-Z])")
 _FIRST = re.compile(rf"[\s~]{{0,2}}({_NUMBER}){_PART}")
 _NEXT = re.compile(
     rf"\s?(?P<joint>,\s(?:and|und|et|or)?|&|and|und|et|or|oder|ou|as\swell\sas|[–—-]|to|through|bis|à)\s?"

@@ -49,7 +49,7 @@ _ACCENTS = re.compile(
 _ELEVENS = re.compile(r"(?:8|11(?!\d)|18(?!\d))")
 
 _LABEL = re.compile(r"(?:[-*+•◦–·▪]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]+)[.)])[ \t]+(?=\S)")
-_CODE = re.compile(r"`[^`\n]+`|https?://[^\s)\]]+|www\.[^\s)\]]+|\S+@\S+\.\w+")
+_CODE = re.compile(r"`[^`\n]+`|https?://[^\s)\]]+|www\.[^\s)\]]+|[^\s@]{1,64}@[^\s@]{1,255}\.\w+")
 _BRACKET_CITATION = re.compile(
     r"[ \t\n]?\[(?:\d{1,3}|[A-Z][A-Za-z+]{0,6}\d{2}[a-z]?)(?:\s?[,;–-]\s?(?:\d{1,3}|[A-Z][A-Za-z+]{0,6}\d{2}[a-z]?))*"
     r"(?:,\s(?:Theorem|Lemma|Thm|Lem|Prop|Proposition|Section|Sec|Chapter|Corollary|p|pp)\b[^\]]{0,20})?\]"
@@ -62,6 +62,7 @@ _NEEDS_NOUN = re.compile(
     r"(?:\b(?:in|by|of|from|see|to|with|and|or|per|following|cf\.|than|e\.g\.|both|for|on|as|like)|[.;:(,]|^)\s*$",
     re.IGNORECASE,
 )
+_WORD_BEFORE = 40  # characters, more than the longest of these words with its space
 _OPERATOR = r"[=<>≤≥≠≈∼≃≅∈∉⊂⊆⊃⊇→↦⇒⇔↔+\-−±·×∗*/∘∪∩∧∨⊕⊗|:]"
 # a program set in the type of the text: calls, indices, names with underscores, comparisons
 _OF_CODE = re.compile(
@@ -265,7 +266,8 @@ def _code_piece(text: str, span: Span, within: Span) -> _Piece:
 def _citation_piece(text: str, span: Span, within: Span) -> _Piece:
     """Return nothing for a citation, or a word where the sentence uses it as a noun."""
     start = span.start
-    if _NEEDS_NOUN.search(text, within.start, start):
+    # what decides is the word before it; at the passage's start, that there is none
+    if _NEEDS_NOUN.search(text, max(within.start, start - _WORD_BEFORE), start):
         start += text[start].isspace()
         return _Piece(Span(start, span.end), CONSONANT_WORD, formula=True)
     return _Piece(span, "")

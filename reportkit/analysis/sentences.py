@@ -152,7 +152,7 @@ _OPENERS = frozenset(
         "you",
     ]
 )
-_END = re.compile(r"[.!?]+[\"”’')\]]*\s+(?=[\"“‘(\[]*(?P<next>[A-Z][\w'’-]*|\d))")
+_END = re.compile(r"[.!?]{1,9}[\"”’')\]]{0,9}\s+(?=[\"“‘(\[]*(?P<next>[A-Z][\w'’-]*|\d))")
 _LAST_WORD = re.compile(r"([\w.]*\w)$")
 # a displayed formula without its full stop, and a word that opens sentences
 _AFTER_FORMULA = re.compile(

@@ -120,9 +120,13 @@ def merged(found: Iterable[tuple[RuleInfo, Hit]]) -> type_of_hits:
     pairs = list(found)
     kept = [pair for pair in pairs if not _is_language(*pair)]
     chosen: list[tuple[RuleInfo, Hit]] = []
+    near: dict[int, list[int]] = {}  # stretch of the text -> the places in `chosen` that touch it
     for info, hit in sorted((pair for pair in pairs if _is_language(*pair)), key=_preference):
-        rival = next((n for n, (_, other) in enumerate(chosen) if _same_place(hit, other)), None)
+        touched = {number for place in _stretches(hit) for number in near.get(place, ())}
+        rival = min((n for n in touched if _same_place(hit, chosen[n][1])), default=None)
         if rival is None:
+            for place in _stretches(hit):
+                near.setdefault(place, []).append(len(chosen))
             chosen.append((info, hit))
         else:
             winner, best = chosen[rival]
@@ -167,6 +171,12 @@ def _preference(pair: tuple[RuleInfo, Hit]) -> tuple[int, int, int, str]:
     info, hit = pair
     confidence = (hit.confidence or info.confidence).rank
     return len(hit.sources), confidence, len(hit.span or Span(0, 0)), info.code
+
+
+def _stretches(hit: Hit) -> range:
+    """Return the numbers of the stretches of 64 characters that the hit touches."""
+    span = hit.span or Span(0, 0)
+    return range(span.start >> 6, (max(span.end, span.start + 1) - 1 >> 6) + 1)
 
 
 def _same_place(hit: Hit, other: Hit) -> bool:

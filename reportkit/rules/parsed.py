@@ -8,6 +8,8 @@ from reportkit.engines.spacy_nlp import Token, parse
 from reportkit.findings import Confidence, Hit
 from reportkit.records import dataclass
 
+# characters; a table or a list without full stops is no sentence, and taggers take long for it
+_LONGEST = 2_000
 FORMULA_WORDS = frozenset({VOWEL_WORD, CONSONANT_WORD})
 
 
@@ -72,6 +74,7 @@ def is_formula(token: Token) -> bool:
 def parsed(passages: tuple[Passage, ...]) -> tuple[Parsed, ...]:
     """Return every sentence of `passages` with its words tagged; () where no pipeline is there."""
     wanted = [(p, s) for p in passages for s in p.sentences]
+    wanted = [(p, s) for p, s in wanted if len(s) <= _LONGEST]
     found = parse([p.text[s.start : s.end] for p, s in wanted])
     return tuple(
         _parsed(passage, span.start, tokens)

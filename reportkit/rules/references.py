@@ -18,7 +18,7 @@ _NO_PROSE = {BlockKind.REFERENCE, BlockKind.CODE, BlockKind.CONTENTS, BlockKind.
 _LONGEST_MARK = 12  # "?, ?, ?, ?"
 _LONE_MARK = re.compile(r"(?<=[\s,;])\?(?=[\s,.;:)]|$)")
 _UNRESOLVED = re.compile(
-    rf"(?:(?P<word>[^\W\d_][\w.]*){GAP})?"
+    rf"(?:(?P<word>(?<!\w)[^\W\d_][\w.]{{0,60}}){GAP})?"
     r"(?P<mark>\((?<![?\w])\?\?\)|(?<![?\w])\?\?(?![?\w])|\[(?:[^\[\]\n]{0,40},\s*)?\?(?:\s*,[^\[\]\n]{0,40})?\]|\(\?\))"
 )
 

@@ -29,6 +29,7 @@ _MACHINERY = {
     "selection",
 }
 _EXCERPT_LENGTH = 120
+_SENTENCE = 1_000  # characters on either side of a finding
 _REASONS = {
     "paper": "no paper was given (--paper)",
     "conference": "no conference version was given (--conference)",
@@ -198,6 +199,8 @@ def _sentence(draft: Document, span: Span) -> str:
     """Return the sentence around `span`, folded to lower-case words so that it survives re-layout."""
     block = draft.block_at(span.start)
     start, end = (block.span.start, block.span.end) if block else (span.start, span.end)
+    # a block without a full stop is no sentence: what is far away does not tell one place from others
+    start, end = max(start, span.start - _SENTENCE), min(end, span.end + _SENTENCE)
     before = draft.text.rfind(". ", start, span.start)
     after = draft.text.find(". ", span.end, end)
     around = draft.text[start if before < 0 else before + 2 : end if after < 0 else after]
