@@ -186,9 +186,14 @@ def render(report: Report) -> str:
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of `reportkit.report/1`."""
+    import inspect
+
     import msgspec
 
     schema = msgspec.json.schema(ReportJson)
+    for definition in schema["$defs"].values():
+        if "description" in definition:  # Python 3.13 takes a docstring's indentation off itself
+            definition["description"] = inspect.cleandoc(definition["description"])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
