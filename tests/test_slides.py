@@ -109,3 +109,21 @@ def test_the_report_is_asked_for_results_and_numbers() -> None:
     other = deck(*TALK[:1], "Theorem 3.3\nneeds 93.2 %")
     assert not {"RK906", "RK907"} & codes(same, report=report)
     assert {"RK906", "RK907"} <= codes(other, report=report)
+
+
+def test_a_slip_is_told_once_on_the_last_step_of_its_slide() -> None:
+    titles = [f"Slide {n}\nTheorem {n} holds" for n in range(6)]
+    steps = ["Bounds\nIt is neccessary", "Bounds\nIt is neccessary\nand it suffices"]
+    report = check(deck(*titles, *steps), config=Config(), select=("RK719",), grammar="off")
+    assert [(f.excerpt, f.page) for f in report.findings] == [("neccessary", 8)]
+
+
+def test_what_a_theme_repeats_or_sets_at_the_edge_is_no_part_of_a_slide() -> None:
+    draft = deck(*[f"Talk on the bounds of things\nWords {n} of this slide" for n in range(5)])
+    head = replace(draft.lines[1], box=replace(draft.lines[1].box, y0=262, y1=267), size=5.0)
+    draft = replace(draft, lines=(draft.lines[0], *draft.lines[2:], head))
+    found = slides(draft)
+    assert [slide.words for slide in found[1:]] == [4, 4, 4, 4]  # without the talk's title
+    assert found[0].words == 10  # nothing else is left, so all counts
+    alone = replace(draft, lines=(replace(draft.lines[0], size=12), head), pages=draft.pages[:1])
+    assert slides(alone)[0].smallest == (12, draft.lines[0].span)

@@ -203,10 +203,17 @@ class Context:
 
     @cached_property
     def prose(self) -> tuple[Passage, ...]:
-        """Return the draft's prose in reading order; of an English draft, what is English."""
+        """Return the draft's prose in reading order; of an English draft, what is English.
+
+        Of a slide that is uncovered step by step, its last page alone.
+        """
+        found = passages(self.draft)
+        if self.kind == "slides":
+            last = {slide.page for slide in self.slides}
+            found = tuple(p for p in found if self.draft.page_of(p.starts[0]) in last)
         if not self.language.startswith("en"):
-            return passages(self.draft)
-        return tuple(p for p in passages(self.draft) if not is_german(p.text))
+            return found
+        return tuple(p for p in found if not is_german(p.text))
 
     @cached_property
     def parsed(self) -> tuple[Parsed, ...]:

@@ -82,6 +82,7 @@ _CAPITAL_MID = re.compile(
     r"(?<=[a-z,]\s)(?<![OZ]q\s)(?<![OZ]q,\s)(?P<at>The|An(?! and\b)|Let|We|It|This|That|These|In|Of|For|With|And|Or|But|If|Then|Is|Are|To|By|On|As|From|There|Since"
     r"|Because|Hence|Thus|Which|Where|When|Our|Its|Their|Such|Also|Has|Have|Can)\s(?=[a-z]|[OZ]q)"
 )
+_ON_SLIDES_TOO = ("report", "slides", "text")
 _OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\u0300-\u036f]")
 _CAPITALS_IN_WORD = re.compile(r"(?<![\w-])[A-Z]{2}[a-z]{2,}(?![\w-])")
 
@@ -91,6 +92,7 @@ _CAPITALS_IN_WORD = re.compile(r"(?<![\w-])[A-Z]{2}[a-z]{2,}(?![\w-])")
     "doubled-word",
     Severity.ERROR,
     needs=("english",),
+    kinds=_ON_SLIDES_TOO,
     bad=("The error is bounded by by the sum.", "A type $X$ type is given."),
     good=(
         "We know that that is so.",
@@ -135,6 +137,7 @@ def doubled_word(context: Context) -> Iterator[Hit]:
     "a-an",
     Severity.ERROR,
     needs=("english",),
+    kinds=_ON_SLIDES_TOO,
     bad=("Let $G$ be a $n$-vertex graph.", "They train a SVM.", "This yields an uniform bound."),
     good=(
         "Let $G$ be an $n$-vertex graph.",
@@ -211,6 +214,7 @@ def _abbreviation_sound(letters: str) -> bool | None:
     "misspelling",
     Severity.ERROR,
     needs=("english",),
+    kinds=_ON_SLIDES_TOO,
     bad=("The dimention of the input is fixed.", "It has nospecific meaning."),
     good=(
         "A functor is a morphism of categories.",
@@ -256,6 +260,8 @@ def _is_skipped(word: str, match: re.Match[str], passage: Passage, context: Cont
     before, after = passage.text[: match.start()], passage.text[match.end() :]
     if re.match(r"\.(?:\s+[a-z]|[),;]|$)", after) and _is_cut_short(word, context):
         return True  # "(simplify expr.)", "pred. digit distr."
+    if word[0].isupper() and before.endswith(". ") and re.match(r"\.\s[A-Z]\w*\.", after):
+        return True  # "Math. Oper. Res."
     if _OTHER_SCRIPT.search(word):
         return True
     if not before and word.islower():
@@ -363,6 +369,7 @@ def _like(word: str, right: str) -> str:
     "name-spelling",
     Severity.ERROR,
     needs=("english",),
+    kinds=_ON_SLIDES_TOO,
     bad=(
         "By Hoefding's inequality it holds.",
         "The loss is Lipshitz.",
@@ -406,7 +413,14 @@ def name_spelling(context: Context) -> Iterator[Hit]:
                     and word not in packaged_words("rules/words/terms.txt")
                 )
             )
-            name = word.capitalize() if lower_name else _misspelt_name(word, context, speller)
+            initial = re.search(r"\b[A-Z]\.\s$", passage.text[: match.start()][-4:])
+            name = (
+                word.capitalize()
+                if lower_name
+                else None
+                if initial  # "D. Steinkraus": somebody's name
+                else _misspelt_name(word, context, speller)
+            )
             if name and not passage.touches_formula(*match.span()):
                 place = passage.place(match.start(), match.start() + len(word))
                 yield Hit(place, f'The name is "{name}"', name)
