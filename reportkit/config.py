@@ -90,6 +90,10 @@ def decoded_config(
     Raises UsageProblem that begins with `name`, the line, and says which key is meant.
     """
     settings: object = toml_table(text, name)
+    if not table and isinstance(settings, dict) and set(settings) == {"tool"}:
+        raise UsageProblem(
+            f"{name}: [tool.reportkit] is for pyproject.toml; leave that line out here"
+        )
     for step in table:
         settings = settings.get(step, {}) if isinstance(settings, dict) else {}
     if not isinstance(settings, dict):
@@ -142,6 +146,8 @@ def _text_value(source: _Source, key: str, value: object) -> str:
         raise source.problem(key, f"{key} must be a string in quotes")
     if "\0" in value:
         raise source.problem(key, f"{key} holds a character that no name has")
+    if key == "language" and not re.fullmatch(r"auto|[a-z]{2}(?:-[A-Za-z]{2})?", value):
+        raise source.problem(key, "language must be a code, as en or de")
     choices = {"fail-on": FAIL_ON, "grammar": GRAMMAR}.get(key)
     if choices and value not in choices:
         hint = nearest(value, choices)
@@ -151,7 +157,8 @@ def _text_value(source: _Source, key: str, value: object) -> str:
 
 def _list_value(source: _Source, key: str, what: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise source.problem(key, f'{what} must be a list of strings, as ["RK4", "RK801"]')
+        example = '["Rademacher", "wavelet"]' if key == "vocabulary" else '["RK4", "RK801"]'
+        raise source.problem(key, f"{what} must be a list of strings, as {example}")
     return tuple(value)
 
 
@@ -160,8 +167,7 @@ def _severities(source: _Source, value: object) -> Mapping[str, str]:
         raise source.problem("severity", 'severity must be a table, as {RK801 = "suggestion"}')
     for rule, severity in value.items():
         if severity not in SEVERITIES:
-            hint = nearest(str(severity), SEVERITIES)
-            message = f"the severity of {rule} must be one of {', '.join(SEVERITIES)}{hint}"
+            message = f"the severity of {rule} must be one of {', '.join(SEVERITIES)}"
             raise source.problem(rule, message)
     return MappingProxyType(dict(value))
 

@@ -23,4 +23,6 @@ def toml_table(text: str, name: str) -> dict[str, Any]:
     except RecursionError:
         raise UsageProblem(f"{name}: lists or tables are nested too deeply") from None
     except ValueError as problem:  # also of a number with thousands of digits
-        raise UsageProblem(f"{name}: {str(problem).partition(';')[0]}") from None
+        told = str(problem).partition(";")[0]
+        hint = "; text stands in quotes" if told.startswith("Invalid value") else ""
+        raise UsageProblem(f"{name}: {told}{hint}") from None

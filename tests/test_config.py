@@ -61,6 +61,10 @@ def test_a_folder_without_settings_has_the_defaults(tmp_path) -> None:
         ('severity = {RK801 = "bad"}', "r.toml:1: the severity of RK801"),
         ("[per-section-ignores]\nProofs = 'RK8'", "r.toml:2: what is ignored in 'Proofs'"),
         ("paper = [", "r.toml: "),
+        ("paper = a.pdf", "r.toml: Invalid value (at line 1, column 9); text stands in quotes"),
+        ('[tool.reportkit]\npaper = "a"', "r.toml: [tool.reportkit] is for pyproject.toml"),
+        ('language = "english"', "r.toml:1: language must be a code, as en or de"),
+        ("vocabulary = 'w'", 'r.toml:1: vocabulary must be a list of strings, as ["Rade'),
     ],
 )
 def test_an_error_names_file_line_and_key(text: str, wanted: str) -> None:

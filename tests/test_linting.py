@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportkit import check, lint
+from reportkit.config import Config
 from reportkit.document import Box, Line, Page, Span
 from reportkit.rules import all_rules, phrases
 from tests.written import written
@@ -116,3 +117,15 @@ def test_a_capital_below_a_gap_begins_a_sentence(top: float, found: int) -> None
     draft = replace(written(text), pages=(Page(1, 600, 800),), lines=lines)
     report = check(draft, select=("RK727",), grammar="off", rubric="none")
     assert len(report.findings) == found
+
+
+def test_code_between_fences_is_not_read() -> None:
+    text = "We run it:\n\n```console\ntool tool --is is\n\ntool tool\n```\n\nIt ends the the run."
+    assert [text[f.span.start : f.span.end] for f in lint(text, grammar="off")] == ["the the"]
+
+
+def test_what_is_still_to_be_written_has_no_grammar() -> None:
+    codes = [f.code for f in lint("The bound is sharp. FIXME the the.", grammar="off")]
+    assert "RK110" in codes
+    told = check(written("It holds, see Section ??."), rubric="none", config=Config())
+    assert {finding.code for finding in told.findings} == {"RK401"}

@@ -1,13 +1,15 @@
 """No command writes over a file that it reads, and an interrupt is one line."""
 
 import shutil
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from click import UsageError
 from click.testing import CliRunner
 
-from reportkit.cli import main
+from reportkit.cli import main, waiting
 from reportkit.cli.outputs import spare_inputs
 from reportkit.cli.student import targets
 from reportkit.errors import UsageProblem
@@ -123,3 +125,33 @@ def test_an_interrupt_is_one_line_and_130(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("reportkit.api.settings.settings_for", interrupted)
     done = CliRunner().invoke(main, ["check", "draft.pdf"])
     assert (done.exit_code, done.output) == (130, "reportkit: stopped\n")
+
+
+def test_a_misspelt_command_is_told_with_the_nearest() -> None:
+    result = CliRunner().invoke(main, ["chek"])
+    assert result.exit_code == 2
+    assert "did you mean 'check'?" in result.output
+
+
+def test_a_long_wait_is_shown_and_wiped_off(monkeypatch, capsys) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(waiting, "_MOMENT_S", 0.01)
+    with waiting.waiting("checking draft.pdf"):
+        time.sleep(0.1)
+    shown = capsys.readouterr().err
+    assert "checking draft.pdf … 0 s" in shown and shown.endswith("\r\x1b[K")
+
+
+def test_a_short_wait_is_not_shown(monkeypatch, capsys) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with waiting.waiting("checking draft.pdf"):
+        pass
+    assert not capsys.readouterr().err
+
+
+def test_a_change_is_told_once(tmp_path) -> None:
+    for name, words in (("old.txt", "It is so."), ("new.txt", "It is the the end.")):
+        (tmp_path / name).write_text(words, "utf-8")
+    files = [str(tmp_path / name) for name in ("old.txt", "new.txt")]
+    result = CliRunner().invoke(main, ["diff", *files])
+    assert result.output.count("the the") == 1

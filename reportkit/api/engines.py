@@ -66,7 +66,7 @@ def doctor() -> tuple[Part, ...]:
             "spaCy pipeline",
             f"{pipeline} (spaCy {_version('spacy')})" if pipeline else "",
             "agreement, articles, verb forms: half of the grammar that is found",
-            "pip install 'reportkit[spacy]'",
+            'pip install "reportkit[spacy]"',
         ),
         Part("Java", _java(), "runs LanguageTool", "install Java 17 or newer"),
         Part(
@@ -127,7 +127,7 @@ def _from_language_tool_python() -> Path:
     except ImportError:
         raise EngineMissing(
             "neither Maven nor language-tool-python is there; install Maven, or run "
-            "pip install 'reportkit[languagetool]', then try again"
+            'pip install "reportkit[languagetool]", then try again'
         ) from None
     try:
         download_lt()

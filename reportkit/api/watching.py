@@ -63,12 +63,12 @@ def _settled(file: Path, seen: tuple[int, int] | None) -> tuple[int, int]:
 
 
 def _state(file: Path) -> tuple[int, int] | None:
-    """Return the time of the last change and the size; None where there is no file."""
+    """Return the time of the last change and the size; None where there is no file, or only its name yet."""
     try:
         known = file.stat()
     except OSError:
         return None
-    return known.st_mtime_ns, known.st_size
+    return (known.st_mtime_ns, known.st_size) if known.st_size else None
 
 
 def _is_whole(file: Path) -> bool:

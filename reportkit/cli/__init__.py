@@ -61,6 +61,16 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is named; a misspelt one is told with the nearest there is."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from reportkit.errors import nearest
+
+            ctx.fail(f"No such command {args[0]!r}{nearest(args[0], tuple(COMMANDS))}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table of commands from the help lines above."""
         with formatter.section("Commands"):

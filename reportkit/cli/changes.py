@@ -44,15 +44,17 @@ def diff(
     A finding is the same where rule, sentence and section are; pages and lines do not matter.
     """
     from reportkit.api.checking import check
+    from reportkit.cli.waiting import waiting
     from reportkit.findings import difference
     from reportkit.readers import read
 
     subject = read(paper) if paper else None
     chosen = tuple(word for part in select for word in part.split(",") if word.strip())
     left_out = tuple(word for part in ignore for word in part.split(",") if word.strip())
-    before, after = (
-        check(draft, paper=subject, select=chosen, ignore=left_out) for draft in (old, new)
-    )
+    with waiting("checking both drafts"):
+        before, after = (
+            check(draft, paper=subject, select=chosen, ignore=left_out) for draft in (old, new)
+        )
     change = difference(before, after)
     click.echo(_as_json(change) if format_ == "json" else _as_text(change, everything), nl=False)
     ctx.exit(int(bool(change.new)))
@@ -78,10 +80,9 @@ def _line(finding: "Finding") -> str:
     from reportkit.reporters.plain import one_line
 
     place = f"p. {finding.page}" if finding.page else ""
-    words = one_line(
-        f"{finding.excerpt[:40]}  {finding.message}" if finding.excerpt else finding.message
-    )
-    return f"  {place:6} {finding.code}  {words}\n"
+    told = finding.excerpt in finding.message  # "" is, where there is nothing to quote
+    quoted = "" if told else f"  “{one_line(finding.excerpt, 40)}”"
+    return f"  {place:6} {finding.code}  {one_line(finding.message)}{quoted}\n"
 
 
 def _as_json(change: "Difference") -> str:

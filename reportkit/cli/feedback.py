@@ -296,7 +296,7 @@ def export(
         for line in found.left:
             click.echo(f"  not in it  {plain_line(line)}")
         click.echo(preview_text(found.worksheet, found.preview), nl=False)
-        if found.worksheet_file:
+        if found.worksheet_file and found.preview.accepted:
             click.echo(f"Upload first {found.worksheet_file}")
         if found.zip_file:
             click.echo(f"then {found.zip_file} ({found.files_in_zip} files)")

@@ -46,12 +46,15 @@ def theorems(paper: str, form: str | None, origin: str, output: str | None) -> N
     """
     from reportkit.api.theorems import catalogued
     from reportkit.cli.outputs import spare_inputs
+    from reportkit.cli.waiting import waiting
     from reportkit.reporters.inventory import render
 
     spare_inputs((output,), (paper,))
 
     form = form or _FORMAT_OF.get(Path(output or "").suffix.lower(), "table")
-    text = render(catalogued(paper, origin=origin), form, _width(output))
+    with waiting(f"reading {paper}"):
+        found = catalogued(paper, origin=origin)
+    text = render(found, form, _width(output))
     if output and output != "-":
         _write(Path(output), text)
     else:

@@ -126,6 +126,7 @@ def check(
     from reportkit.api.ahead import reading_ahead
     from reportkit.api.settings import draft_file, settings_for
     from reportkit.cli.outputs import spare_inputs
+    from reportkit.cli.waiting import waiting
     from reportkit.config import config_files
 
     files = targets(formats, outputs)
@@ -143,20 +144,21 @@ def check(
     if (select or pages) and rubric is None:
         rubric = "none"  # a choice of rules or pages fills no criterion
     try:
-        report = checked(
-            draft,
-            paper=reading,
-            conference=conference,
-            report=written,
-            rubric=rubric,
-            select=_split(select),
-            ignore=_split(ignore),
-            grammar=grammar,
-            language=language,
-            pedantic=pedantic,
-            pages=pages,
-            config=settings,
-        )
+        with waiting(f"checking {draft or 'the draft'}"):
+            report = checked(
+                draft,
+                paper=reading,
+                conference=conference,
+                report=written,
+                rubric=rubric,
+                select=_split(select),
+                ignore=_split(ignore),
+                grammar=grammar,
+                language=language,
+                pedantic=pedantic,
+                pages=pages,
+                config=settings,
+            )
     finally:
         if reading:
             reading.give_up()

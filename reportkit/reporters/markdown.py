@@ -44,12 +44,13 @@ def _section(title: str, found: tuple[Finding, ...]) -> str:
     rest = len(found) - _FEW
     if rest > 0:
         lines.append(f"- +{rest} more")
-    return f"### {plain(title) or 'The whole file'}\n\n" + "\n".join(lines)
+    return f"### {plain(title) or 'The whole draft'}\n\n" + "\n".join(lines)
 
 
 def _line(finding: Finding) -> str:
     page = f"p. {finding.page}: " if finding.page else ""
-    quoted = f" “{plain(finding.excerpt)}”" if finding.excerpt else ""
+    told = finding.excerpt in finding.message  # "" is, where there is nothing to quote
+    quoted = "" if told else f" “{plain(finding.excerpt)}”"
     return f"{page}{plain(finding.message)}{quoted} ({finding.severity}, {finding.code})"
 
 

@@ -168,7 +168,11 @@ def a_an(context: Context) -> Iterator[Hit]:
                 continue  # a letter: "the matrix A is"
             right = "an" if vowel else "a"
             right = right.capitalize() if article[0] == "A" else right
-            yield Hit(passage.place(*match.span("at")), f'"{right}" before this sound', right)
+            message = f'write "{right}": the next word begins with a {_SOUNDS[vowel]}'
+            yield Hit(passage.place(*match.span("at")), message, right)
+
+
+_SOUNDS = {True: "vowel sound", False: "consonant sound"}
 
 
 def _formula_sound(context: Context, passage: Passage, start: int, end: int) -> bool | None:

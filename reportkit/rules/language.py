@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _QUOTED = 60  # characters of the draft that a message quotes at most
 # a capital that stands for something ("of a matrix A arrive") is read as an article or a pronoun
 _LETTER = re.compile(r"(?:\bI|[^\s.!?:;”’)]\s+[A-Z])\s$")
+_NO_WORDS = ("RK110", "RK401")  # a placeholder and "Section ??" are told already
 _SHORT = 4  # characters; "a" alone says nothing
 
 type_of_hits = tuple[tuple[RuleInfo, Hit], ...]
@@ -118,6 +119,8 @@ def merged(found: Iterable[tuple[RuleInfo, Hit]]) -> type_of_hits:
     Among our own the more confident, then the shorter wins; the sources of all are kept.
     """
     pairs = list(found)
+    holes = [hit.span for info, hit in pairs if info.code in _NO_WORDS and hit.span]
+    pairs = [pair for pair in pairs if not _is_language(*pair) or not _touches(pair[1], holes)]
     kept = [pair for pair in pairs if not _is_language(*pair)]
     chosen: list[tuple[RuleInfo, Hit]] = []
     near: dict[int, list[int]] = {}  # stretch of the text -> the places in `chosen` that touch it
@@ -132,6 +135,10 @@ def merged(found: Iterable[tuple[RuleInfo, Hit]]) -> type_of_hits:
             winner, best = chosen[rival]
             chosen[rival] = (winner, _with_sources(best, hit.sources))
     return (*kept, *chosen)
+
+
+def _touches(hit: Hit, holes: Iterable[Span]) -> bool:
+    return hit.span is not None and any(hit.span.overlaps(hole) for hole in holes)
 
 
 def _with_words(context: Context, info: RuleInfo, hit: Hit) -> Hit:

@@ -233,7 +233,26 @@ def unreferenced_figure(context: Context) -> Iterator[Hit]:
         ):
             continue
         start = Span(item.span.start, min(item.span.end, item.span.start + 90))
-        yield Hit(start, f"{item.kind.capitalize()} {item.number} is never referred to")
+        # an appendix of figures is a place to look things up
+        severity = Severity.SUGGESTION if _in_appendix(context, item.span) else None
+        message = f"{item.kind.capitalize()} {item.number} is never referred to"
+        yield Hit(start, message, severity=severity)
+
+
+_LETTERED = re.compile(r"[A-Z](?:\.\d+)*\.?")
+
+
+def _in_appendix(context: Context, span: Span) -> bool:
+    """Return whether `span` is in a section that calls itself appendix, or has a letter after numbers."""
+    counted = any((s.number or "")[:1].isdigit() for s in context.sections)
+    return any(
+        s.span.start <= span.start < s.span.end
+        and (
+            s.title.lower().startswith(("appendix", "anhang"))
+            or (counted and bool(_LETTERED.fullmatch(s.number or "")))
+        )
+        for s in context.sections
+    )
 
 
 def _linked_floats(context: Context) -> set[tuple[str, str]]:

@@ -154,7 +154,7 @@ def single_subsection(context: Context) -> Iterator[Hit]:
         below = [s for s in context.sections if _is_child(s, section)]
         if len(below) == 1 and below[0].level <= 3 and _is_first(context, below[0]):
             title = _title(context, section)
-            yield Hit(below[0].heading, f"The only subsection of “{title}”")
+            yield Hit(below[0].heading, f"This is the only subsection of “{title}”")
 
 
 def _is_first(context: Context, section: Section) -> bool:

@@ -256,7 +256,8 @@ def undefined_abbreviation(context: Context) -> Iterator[Hit]:
             if asked and not _is_spelt_out(word, whole):
                 hint = f' ("{meaning}")' if meaning else ""
                 yield Hit(
-                    passage.place(*match.span("at")), f"{word} is not spelt out anywhere{hint}"
+                    passage.place(*match.span("at")),
+                    f"the abbreviation is not spelt out anywhere{hint}",
                 )
 
 

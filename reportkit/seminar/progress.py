@@ -1,5 +1,6 @@
 """How far the marking of a class is, for the terminal."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -8,6 +9,8 @@ from reportkit.seminar.agreement import AgreedMark, CriterionAgreement
 from reportkit.seminar.grading_folder import Member
 from reportkit.seminar.plain import plain_line
 from reportkit.seminar.sheets.comments import Ranked
+
+_SHEET = re.compile(r"sheets/([^./]+)\.")  # a problem begins with the sheet's file
 
 
 class _Student(Protocol):
@@ -41,9 +44,10 @@ def status_text(found: ClassProgress) -> str:
 
 def _lines(found: ClassProgress) -> Iterator[str]:
     width = max((len(plain_line(one.label, 28)) for one in found.students), default=4)
+    faulty = {match[1] for told in found.problems if (match := _SHEET.match(told))}
     for one in found.students:
         key = "" if one.label == one.member.key else one.member.key
-        yield f"{key:9} {plain_line(one.label, 28):{width}}  {_state(one)}"
+        yield f"{key:9} {plain_line(one.label, 28):{width}}  {_state(one, faulty=one.member.key in faulty)}"
     yield ""
     for problem in found.problems:
         yield f"mistake: {problem}"
@@ -55,7 +59,7 @@ def _lines(found: ClassProgress) -> Iterator[str]:
     yield f"{done} of {len(found.students)} have a mark"
 
 
-def _state(one: _Student) -> str:
+def _state(one: _Student, *, faulty: bool) -> str:
     if one.member.problem:
         return plain_line(one.member.problem, 80)
     sheets = "  ".join(
@@ -63,7 +67,7 @@ def _state(one: _Student) -> str:
         for tutor, ids in sorted(one.open.items())
     )
     if one.mark is None:
-        return sheets or "no sheet"
+        return sheets or ("a mistake in the sheet" if faulty else "no sheet")
     if one.mark.points is not None:
         return f"{one.mark.points:g} points  {sheets}"
     return f"{one.mark.to_discuss}  {sheets}".strip()

@@ -12,7 +12,12 @@ from reportkit.reporters.ranking import fix_first
 
 # C0 and C1 controls are not allowed in HTML; bidirectional overrides could disguise a text.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_PARTS = {"summary": "Summary", "review": "Review", "proofs": "Proof summary", None: "Elsewhere"}
+_PARTS = {
+    "summary": "Summary",
+    "review": "Review",
+    "proofs": "Proof summary",
+    None: "The whole draft",
+}
 
 
 class Picture(Protocol):
