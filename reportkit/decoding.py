@@ -1,5 +1,6 @@
 """YAML at the door: values with their types checked, and errors that name file, line and key."""
 
+from pathlib import Path
 from typing import Any
 
 from reportkit.errors import UsageProblem, nearest
@@ -102,6 +103,16 @@ class Entry:
     def texts(self) -> tuple[str, ...]:
         """Return a list of strings."""
         return tuple(entry.text() for entry in self.items())
+
+
+def file_text(file: Path) -> str:
+    """Return the text of a file that people edit. Raises UsageProblem where it is none."""
+    try:
+        return file.read_text("utf-8-sig")
+    except OSError as problem:
+        raise UsageProblem(f"{file} cannot be read: {problem.strerror}") from None
+    except UnicodeDecodeError:
+        raise UsageProblem(f"{file} is not UTF-8; save it as UTF-8 text") from None
 
 
 def yaml_entry(text: str, file: str) -> Entry:

@@ -18,6 +18,7 @@ from reportkit.api.sheets import (
     ready_comments,
     shown_name,
 )
+from reportkit.decoding import file_text
 from reportkit.errors import Unreadable, UsageProblem
 from reportkit.findings import Report
 from reportkit.records import dataclass
@@ -68,7 +69,7 @@ def opened(place: Path) -> Class:
     folder = GradingFolder(place).opened()
     folder.prepare()
     rubric = folder.rubric()
-    folder.keep_rubric(rubric, (place / "rubric.yaml").read_text("utf-8-sig"))
+    folder.keep_rubric(rubric, file_text(place / "rubric.yaml"))
     notes = brought_along_all(folder, rubric)
     roster = folder.roster()
     return Class(
@@ -421,5 +422,5 @@ def reopen(place: Path, key: str, tutor: str | None, reason: str) -> Path:
     source = class_.folder.sheet_file(key, sheet.tutor, sheet.revision)
     target = class_.folder.sheet_file(key, sheet.tutor, sheet.revision + 1)
     return write_unless_changed(
-        target, reopened(source.read_text("utf-8-sig"), sheet.revision + 1, reason), None
+        target, reopened(file_text(source), sheet.revision + 1, reason), None
     )

@@ -13,6 +13,7 @@ import msgspec
 from reportkit import __version__
 from reportkit.api.grading_worker import Outcome, Task, carded, checked
 from reportkit.api.rubrics import rubric_named, rubric_text
+from reportkit.decoding import file_text
 from reportkit.engines import languagetool
 from reportkit.engines.remarks import EngineFault
 from reportkit.errors import Unreadable, UsageProblem
@@ -154,7 +155,7 @@ def _rubric(folder: GradingFolder, settings: Settings) -> Rubric:
     own = folder.place / "rubric.yaml"
     if settings.rubric is None and own.is_file():
         rubric = folder.rubric()
-        folder.keep_rubric(rubric, own.read_text("utf-8-sig"))
+        folder.keep_rubric(rubric, file_text(own))
         return rubric
     name = settings.rubric or "seminar-report"
     rubric_named(name)

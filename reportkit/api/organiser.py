@@ -96,11 +96,12 @@ def write_papers(file: Path, outcome: Outcome) -> None:
 
     Raises UsageProblem, and EngineMissing without tomlkit.
     """
+    from reportkit.decoding import file_text
     from reportkit.resources import write_whole
     from reportkit.seminar.plan import decoded_seminar, with_papers
 
     given = {name: row.paper.id for row in outcome.rows for name in row.members}
-    text = with_papers(file.read_text("utf-8"), given)
+    text = with_papers(file_text(file), given)
     decoded_seminar(text, str(file))
     write_whole(file, text)
 

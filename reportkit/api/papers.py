@@ -5,6 +5,7 @@ from pathlib import Path
 
 from reportkit.analysis.statements import inventory
 from reportkit.api.subjects import subject
+from reportkit.decoding import file_text
 from reportkit.errors import EngineMissing, Unreadable, UsageProblem
 from reportkit.readers import read
 from reportkit.seminar.paper_list import (
@@ -26,7 +27,7 @@ def papers(
 
     Versions of one paper become one row. Raises UsageProblem where nothing is there, or in `topics`.
     """
-    known = topics_of(topics.read_text("utf-8"), str(topics)) if topics else default_topics()
+    known = topics_of(file_text(topics), str(topics)) if topics else default_topics()
     found: list[ListedPaper] = []
     problems = []
     for file in _files(sources):

@@ -101,6 +101,10 @@ class LazyGroup(click.Group):
         except RecursionError:
             click.echo("reportkit: the input is nested too deeply to be read", err=True)
             return ctx.exit(3)
+        except UnicodeDecodeError as problem:
+            shown = problem.object[problem.start : problem.start + 20]
+            click.echo(f"reportkit: a file is not UTF-8 text: {shown!r}", err=True)
+            return ctx.exit(2)
         except MemoryError:
             click.echo("reportkit: the input needs more memory than there is", err=True)
             return ctx.exit(3)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from reportkit.decoding import yaml_entry
+from reportkit.decoding import file_text, yaml_entry
 from reportkit.errors import UsageProblem
 from reportkit.findings import Report
 from reportkit.records import dataclass
@@ -171,7 +171,7 @@ class GradingFolder:
         file = self.place / "class.yaml"
         if not file.is_file():
             return ClassNotes()
-        table = yaml_entry(file.read_text("utf-8-sig"), str(file)).table(
+        table = yaml_entry(file_text(file), str(file)).table(
             (), ("dismissed", "comments", "calibration")
         )
         comments = table["comments"].mapping() if "comments" in table else {}
@@ -190,10 +190,7 @@ class GradingFolder:
     def rubric(self) -> Rubric:
         """Return the rubric of the class. Raises UsageProblem."""
         file = self.place / "rubric.yaml"
-        try:
-            return decoded_rubric(file.read_text("utf-8-sig"), str(file))
-        except OSError as problem:
-            raise UsageProblem(f"{file} cannot be read: {problem.strerror}") from None
+        return decoded_rubric(file_text(file), str(file))
 
     def write_rubric(self, text: str) -> None:
         """Write the rubric, and keep it under its hash for the sheets that were begun with it."""
@@ -212,7 +209,7 @@ class GradingFolder:
         file = self.place / "rubrics" / f"{hash}.yaml"
         if not re.fullmatch("[0-9a-f]{1,64}", hash) or not file.is_file():
             return None
-        return decoded_rubric(file.read_text("utf-8-sig"), str(file))
+        return decoded_rubric(file_text(file), str(file))
 
     def sheets(self) -> tuple[Path, ...]:
         """Return the sheets' files, sorted; those set aside by a conflict are not among them."""
