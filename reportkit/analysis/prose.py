@@ -66,7 +66,7 @@ _WORD_BEFORE = 40  # characters, more than the longest of these words with its s
 _OPERATOR = r"[=<>≤≥≠≈∼≃≅∈∉⊂⊆⊃⊇→↦⇒⇔↔+\-−±·×∗*/∘∪∩∧∨⊕⊗|:]"
 # a program set in the type of the text: calls, indices, names with underscores, comparisons
 _OF_CODE = re.compile(
-    r"[a-z]\w*\.\w+\(|[a-z]\w{2,}\([\w'\"\[]|\w\[[\w:'\"]|[a-z0-9]_[a-z]|[=!+*-]=|<-|\b(?:def|import|elif)\s\w|\b(?:True|False|None)\b"
+    r"[a-z]\w{0,60}\.\w{1,60}\(|[a-z]\w{2,60}\([\w'\"\[]|\w\[[\w:'\"]|[a-z0-9]_[a-z]|[=!+*-]=|<-|\b(?:def|import|elif)\s\w|\b(?:True|False|None)\b"
 )
 # "Figure 2b": taggers take "2b" for a plural
 _LETTER_OF_NUMBER = re.compile(
