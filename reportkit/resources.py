@@ -40,8 +40,10 @@ def write_whole(target: Path, content: str | bytes) -> None:
             mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~mask
             Path(temporary).chmod(mode)
         Path(temporary).replace(target)
-    except BaseException:
+    except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(target)  # a full disk does not say what was to be written
         raise
 
 

@@ -155,3 +155,21 @@ def test_a_change_is_told_once(tmp_path) -> None:
     files = [str(tmp_path / name) for name in ("old.txt", "new.txt")]
     result = CliRunner().invoke(main, ["diff", *files])
     assert result.output.count("the the") == 1
+
+
+def test_a_full_disk_is_told_with_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import errno
+    import os
+
+    from reportkit.resources import write_whole
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fdopen", full)
+    target = tmp_path / "report.json"
+    target.write_text("as it was")
+    with pytest.raises(OSError, match=r"report\.json"):
+        write_whole(target, "new")
+    assert target.read_text() == "as it was"
+    assert list(tmp_path.iterdir()) == [target]

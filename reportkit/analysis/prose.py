@@ -100,7 +100,8 @@ class Passage:
 
     def touches_formula(self, start: int, end: int) -> bool:
         """Return whether `text[start:end]` shares a character with a formula's word."""
-        return any(start < span.end and span.start < end for span in self.formulas)
+        following = bisect_right(self.formulas, start, key=lambda span: span.end)
+        return following < len(self.formulas) and self.formulas[following].start < end
 
 
 @dataclass(frozen=True, slots=True)
