@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from reportkit.analysis.verbs import verb_forms
 from reportkit.engines.spacy_nlp import Token
 from reportkit.findings import Hit, Severity
 from reportkit.rules.context import Context
@@ -316,20 +317,27 @@ def _base_verbs(context: Context) -> Iterator[Hit]:
             yield Hit(passage.place(*match.span("at")), message)
 
 
-_ONE_FORMULA = re.compile(
-    r"\b(?:when|as|if|that|since|because|where|whenever|then)\s(?P<f>[OZ]q)\s(?P<at>go|tend|converge|satisfy|belong|depend|lie"
-    r"|denote|vanish|grow|increase|decrease)\b"
-)
-_TWO_FORMULAS = re.compile(
-    r"(?:^|\.\s|\bthat\s|\b[Tt]hen\s|\b[Ss]ince\s|\b[Bb]oth\s)(?P<f>[OZ]q) and (?P<g>[OZ]q) (?P<at>is|has|was|depends|satisfies)\b"
-)
+@cache
+def _formula_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the patterns of "when n go to" and "x and y satisfies" with the number that is right."""
+    forms = verb_forms()
+    bare = "|".join(w for w, f in forms.items() if f.kinds == "b" and w != "have")
+    third = "|".join(w for w, f in forms.items() if f.kinds == "s")
+    one = rf"\b(?:when|as|if|that|since|because|where|whenever|then)\s(?P<f>[OZ]q)\s(?P<at>lie|increase|decrease|{bare})\b"
+    two = (
+        r"(?:^|\.\s|\bthat\s|\b[Tt]hen\s|\b[Ss]ince\s|\b[Bb]oth\s|\b[Ii]f\s|\bmaps\s|\bfunctions\s)"
+        rf"(?P<f>[OZ]q) and (?P<g>[OZ]q) (?P<at>is|has|was|{third})\b"
+    )
+    return (re.compile(one), "singular"), (re.compile(two), "plural")
+
+
 _MORE_THAN_ONE = re.compile(r"[,=<>≤≥∈≠⊂→]|\\(?:le|ge|leq|geq|in|ne|subset|to|dots|ldots|colon)\b")
 
 
 def _verbs_of_formulas(context: Context) -> Iterator[Hit]:
     """Yield a hit for "when n go to infinity" and "X and Y is independent"; lists and relations pass."""
     for passage in context.prose:
-        for pattern, number in ((_ONE_FORMULA, "singular"), (_TWO_FORMULAS, "plural")):
+        for pattern, number in _formula_patterns():
             for match in pattern.finditer(passage.text):
                 names = [name for name in ("f", "g") if name in match.re.groupindex]
                 places = [passage.place(*match.span(name)) for name in names]

@@ -13,7 +13,7 @@ from reportkit.rules.nouns import count_nouns, word_set
 from reportkit.rules.parsed import Parsed, is_formula
 
 BE = word_set("be")
-HAVE = frozenset(["has", "have", "had", "having"])
+HAVE = frozenset(["has", "have", "had", "having", "'ve", "’ve"])
 DO = frozenset(["do", "does", "did"])
 MODALS = word_set("modals")
 DETERMINERS = word_set("determiners")

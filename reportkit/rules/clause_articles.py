@@ -331,3 +331,199 @@ def bare_noun(clause: Clause, i: int) -> Iterator[type_of_fault]:
 _NOT_INSIDE = word_set("not_inside")
 _USING = word_set("using") - {"used"}
 _SUBJECT_AFTER = word_set("subject_after")
+
+
+_NO_SUCH = frozenset(
+    [
+        "no",
+        "any",
+        "one",
+        "every",
+        "each",
+        "some",
+        "another",
+        "all",
+        "many",
+        "other",
+        "first",
+        "only",
+        "two",
+        "three",
+        "next",
+        "few",
+        "several",
+        "as",
+    ]
+)
+
+
+def such(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "such function exists": the article is missing."""
+    noun = _noun_after(clause, i)
+    if (
+        noun < 0
+        or noun > i + 3
+        or clause.tag(noun) != "NN"
+        or clause.word(noun) not in count_nouns()
+    ):
+        return
+    if (
+        clause.word(i - 1) in _NO_SUCH
+        or clause.tag(i - 1) in {"JJS", "JJ", "RBS"}
+        or not _ends_phrase(clause, noun)
+        or clause.word(noun) in _ALSO_STUFF
+    ):
+        return
+    if clause.word(i + 1) not in DETERMINERS and clause.word(noun + 1) not in {"and", "or"}:
+        yield "RK708", clause.hit(i, "“such a”, or the plural", last=noun)
+
+
+_ALSO_STUFF = frozenset(
+    [
+        "equivalence",
+        "generalization",
+        "composition",
+        "comparison",
+        "change",
+        "variation",
+        "dependence",
+        "dimension",
+        "input",
+        "output",
+        "behaviour",
+        "action",
+        "theory",
+        "topology",
+    ]
+)
+PARTICULAR = frozenset(
+    [
+        "certain",
+        "given",
+        "arbitrary",
+        "particular",
+        "specific",
+        "current",
+        "corresponding",
+        "entire",
+        "whole",
+        "original",
+        "later",
+        "suitable",
+        "fixed",
+        "single",
+        "above",
+    ]
+)
+_BARE_WITH_PARTICULAR = frozenset(
+    [
+        "type",
+        "dimension",
+        "rate",
+        "radius",
+        "action",
+        "state",
+        "input",
+        "output",
+        "time",
+        "interest",
+        "class",
+        "example",
+        "instance",
+        "moment",
+        "iteration",
+        "layer",
+        "step",
+        "number",
+        "setting",
+        "form",
+        "text",
+        "structure",
+        "theory",
+        "view",
+        "degree",
+        "order",
+        "size",
+        "norm",
+        "length",
+        "cardinality",
+        "rank",
+        "index",
+        "precision",
+        "point",
+        "node",
+        "vertex",
+    ]
+)
+
+
+def particular(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "for arbitrary polynomial", "in certain sense": the adjective calls for an article."""
+    noun = _noun_after(clause, i)
+    if (
+        noun < 0
+        or noun > i + 3
+        or clause.tag(noun) != "NN"
+        or not _ends_phrase(clause, noun)
+        or clause.is_joined(i)
+    ):
+        return
+    if clause.word(noun) not in count_nouns() - _BARE_WITH_PARTICULAR or clause.word(noun + 1) in {
+        "and",
+        "or",
+    }:
+        return
+    if any(clause.word(k) in DETERMINERS for k in range(i + 1, noun)) or clause.tag(i) not in {
+        "JJ",
+        "VBN",
+        "JJR",
+        "RBR",
+    }:
+        return
+    before = clause.word(i - 1)
+    if before in PREPOSITIONS or clause.kinds(i - 1) in {"b", "s", "g"}:
+        yield (
+            "RK708",
+            clause.hit(i, f"“{clause.word(noun)}” needs “a” or “the”, or the plural", last=noun),
+        )
+
+
+def extra(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "they the provide it", "the of problem": an article where none can be."""
+    following, after = clause.word(i + 1), clause.word(i + 2)
+    is_label = i > 0 and clause.sentence.tokens[i].text == "A"
+    if clause.is_joined(i + 1) or clause.is_joined(i) or is_label:
+        return
+    verb = clause.kinds(i + 1) in {"b", "s"} and following not in {
+        "get",
+        "have",
+        "find",
+        "let",
+        "apply",
+    }
+    if (
+        (
+            verb
+            and clause.tag(i + 2) not in {"NN", "NNS", "NNP", "MATH"}
+            and after in {"the", "a", "an", "that", "it", "this"}
+        )
+        or (
+            clause.word(i) == "the"
+            and following in {"is", "are", "was", "were", "has", "have"}
+            and clause.tag(i + 1)[:2] == "VB"
+        )
+        or (
+            clause.word(i) == "the"
+            and following in {"to", "from", "with", "at", "into", "how"}
+            and clause.tag(i + 1) in {"IN", "TO", "WRB"}
+        )
+    ):
+        yield "RK709", clause.hit(i, "No article here, or a noun is missing", last=i + 1)
+    elif following.endswith("ly") and after in {"the", "a", "an"}:
+        yield "RK709", clause.hit(i, "One article is too many", last=i + 2)
+    elif (
+        following in {"each", "every", "both", "all"}
+        and clause.tag(i + 1) in {"DT", "PDT"}
+        and clause.word(i) == "the"
+    ):
+        yield "RK709", clause.hit(i, "Two determiners together; one is too many", last=i + 1)

@@ -128,7 +128,8 @@ def impersonal(clause: Clause, i: int) -> Iterator[type_of_fault]:
             "how",
             "to",
         }
-    if wanted and (_introduced_by_preposition(clause, i) or _follows_connective(clause, i)):
+    told = clause.word(i - 1) == "that" and _tells(clause, i - 1) and clause.word(i - 2) != "fact"
+    if wanted and (told or _introduced_by_preposition(clause, i) or _follows_connective(clause, i)):
         yield (
             "RK726",
             clause.hit(i, "The subject is missing: “it is shown that”, “it follows that”"),
@@ -143,6 +144,7 @@ def after_pronoun(clause: Clause, i: int) -> Iterator[type_of_fault]:
     """Yield a fault for "we the unique map" and "we by x the set": no verb follows the pronoun."""
     if not clause.opens(i) or clause.is_joined(i):
         return
+    yield from two_subjects(clause, i)
     following = clause.after_adverbs(i)
     word = clause.word(following)
     if word in {"the", "a", "an"} or (word in {"able", "ready", "interested", "unable"}):
@@ -153,14 +155,51 @@ def after_pronoun(clause: Clause, i: int) -> Iterator[type_of_fault]:
             yield "RK712", clause.hit(i, "A verb is missing", last=following)
 
 
-def this_because(clause: Clause, i: int) -> Iterator[type_of_fault]:
-    """Yield a fault for "This because", "The reason that": "is" is missing."""
-    if (
-        i == 0
-        and clause.word(1) in {"because", "due", "not"}
-        and clause.word(2) not in {"only", "just"}
-    ):
-        yield "RK712", clause.hit(i, "A verb is missing: “this is because”", last=1)
+def bare_predicate(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "this because", "this a good choice", "there three cases": no verb."""
+    word, following = clause.word(i), clause.word(i + 1)
+    if not clause.opens(i) or clause.is_joined(i):
+        return
+    if word == "this" and i == 0 and following in {"because", "due", "not"}:
+        missing = clause.word(2) not in {"only", "just"}
+    elif word == "there":
+        counted = clause.tag(i + 1) == "CD" or following in {"a", "an", "no", "many", "several"}
+        missing = counted and clause.tag(i + 2)[:2] in {"NN", "JJ"} and i == 0
+    elif following in {"a", "an"} and word != "that":
+        missing = (
+            clause.tag(i + 2)[:2] in {"NN", "JJ", "RB"}
+            and clause.word(i + 2) != "priori"
+            and i == 0
+        )
+    else:
+        impractical = clause.tag(i + 1) == "JJ" and word in {"this", "that", "it"} and i == 0
+        missing = (
+            impractical
+            and clause.word(i + 2) in {"for", "to", "because", "."}
+            and _no_verb_after(clause, i + 2)
+        )
+    if missing:
+        yield "RK712", clause.hit(i, "A verb is missing: “this is”, “there are”", last=i + 1)
+
+
+def pronoun_not(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "they not depend on it" and "the net not able to"."""
+    before, following = clause.word(i - 1), clause.word(i + 1)
+    if before in {"we", "they", "it", "you", "this"} and clause.opens(i - 1):
+        if clause.kinds(i + 1) in {"b", "s"} or following in {"able", "possible", "be"}:
+            yield "RK712", clause.hit(i, "A verb is missing before “not”", last=i + 1)
+    elif clause.tag(i - 1)[:2] == "NN" and following in {"able", "possible", "necessarily"}:
+        phrase = clause.phrase_before(i - 1)
+        if phrase is not None and clause.opens(phrase.start):
+            yield "RK712", clause.hit(i, "A verb is missing before “not”", last=i + 1)
+
+
+def two_subjects(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "because we it avoids": two subjects for one verb."""
+    if clause.opens(i) and clause.word(i + 1) in {"it", "we", "they"}:
+        k = clause.after_adverbs(i + 1)
+        if clause.kinds(k) in {"b", "s"} or clause.word(k) in {"is", "are", "can", "has", "have"}:
+            yield "RK725", clause.hit(i, "One subject is too many", last=i + 1)
 
 
 def predicate(clause: Clause, i: int) -> Iterator[type_of_fault]:
@@ -212,6 +251,7 @@ def _tells(clause: Clause, that: int) -> bool:
 # what takes a preposition, and which; it is missing before an article, a pronoun or a formula
 _PREPOSITION_AFTER: Mapping[str, str] = MappingProxyType(
     {
+        "deal": "with", "deals": "with", "dealing": "with", "compared": "to", "thanks": "to", "contrary": "to", "prior": "to",
         "consist": "of", "consists": "of", "consisted": "of", "consisting": "of",
         "depend": "on", "depends": "on", "depended": "on", "depending": "on",
         "rely": "on", "relies": "on", "relied": "on", "relying": "on",
@@ -257,6 +297,14 @@ def preposition(clause: Clause, i: int) -> Iterator[type_of_fault]:
         return
     if word == "refer" and any(w.startswith("reader") for w in clause.words[i : i + 4]):
         return
+    if word in {"compared", "thanks", "contrary", "prior"} and i:
+        return
+    if (word.startswith("deal") and following in {"a", "an"}) or (
+        word == "deal" and clause.tag(i) == "NN"
+    ):
+        return
+    if word in {"instead", "according"} and not clause.opens(i) and clause.tag(i - 1) == "VB":
+        return
     if word == "instead" and not clause.opens(i):
         return
     if word.startswith("correspond") and before == "there":
@@ -285,7 +333,8 @@ def _looks() -> Mapping[str, type_of_look]:
     looks |= dict.fromkeys(["is", "was", "follows"], impersonal)
     looks |= dict.fromkeys(["we", "they"], after_pronoun)
     looks |= dict.fromkeys(_PREDICATES, predicate)
-    looks["this"] = this_because
+    looks |= dict.fromkeys(["this", "that", "it", "there"], bare_predicate)
+    looks["not"] = pronoun_not
     return looks
 
 

@@ -50,6 +50,8 @@ def wrong_form(clause: Clause, i: int, form: VerbForm) -> Iterator[type_of_fault
         and clause.tag(i + 1) not in {"NN", "NNS"}
     ):
         yield "RK724", clause.hit(before, "“to” is missing", last=i)
+    elif third and word in {"help", "helps"} and adjacent:
+        yield "RK710", clause.hit(i, f"After “{word}” comes the bare verb", form.base)
     elif third and word not in {"that", "which", "who"}:
         yield from _after_causative(clause, i, form, before)
 
@@ -65,11 +67,7 @@ def wrong_form_of_noun(clause: Clause, i: int) -> Iterator[type_of_fault]:
             yield "RK711", clause.hit(i, "A participle belongs here: “is used”, “is called”")
     elif word in HAVE and following in _OBJECT and clause.word(i) != "bound":
         yield "RK711", clause.hit(i, "A participle belongs here: “have shown that”")
-    elif (
-        word in {"by", "without", "after", "before", "via"}
-        and before == i - 1
-        and following in _OBJECT
-    ):
+    elif word in {"by", "without", "after", "before", "via"} and following in _OBJECT:
         yield "RK710", clause.hit(i, f"After “{word}” comes the form in -ing")
 
 
@@ -131,6 +129,59 @@ def _participle(clause: Clause, i: int, form: VerbForm) -> Hit:
 def _gerund(clause: Clause, i: int, base: str, before: str) -> Hit:
     right = gerund(base)
     return clause.hit(i, f"After “{before}” comes the form in -ing: “{right}”", right)
+
+
+LETTING_DO = frozenset(
+    [
+        "allow",
+        "allows",
+        "allowed",
+        "allowing",
+        "enable",
+        "enables",
+        "enabled",
+        "enabling",
+        "permit",
+        "permits",
+        "require",
+        "requires",
+        "force",
+        "forces",
+        "cause",
+        "causes",
+    ]
+)
+_PERSONS = frozenset(["us", "you", "one", "them", "me", "it", "him"])
+
+
+def whom(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "allows us prove": "to" is missing."""
+    if clause.word(i + 1) in _PERSONS and clause.kinds(i + 2) == "b":
+        yield (
+            "RK724",
+            clause.hit(
+                i + 2, f"“to” is missing: “to {clause.word(i + 2)}”", f"to {clause.word(i + 2)}"
+            ),
+        )
+
+
+def lets(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "Lets consider": the apostrophe is missing."""
+    verb = clause.kinds(i + 1) == "b" or clause.tag(i + 1) in {"VB", "VBP"}
+    if (
+        verb
+        and clause.word(i + 1) not in {"us", "you", "one"}
+        and (i == 0 or clause.word(i - 1) in {",", "now", "so", ":"})
+    ):
+        yield "RK729", clause.hit(i, "An apostrophe is missing: “let's”", "let's")
+
+
+def supposed(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "Now supposed that": the bare verb is meant."""
+    if clause.word(i + 1) == "that" and (
+        i == 0 or (i == 1 and clause.word(0) in {"now", "then", "first"})
+    ):
+        yield "RK710", clause.hit(i, "The bare verb: “suppose that”")
 
 
 def _is_pseudo_cleft(clause: Clause, i: int) -> bool:

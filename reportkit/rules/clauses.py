@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from reportkit.findings import Hit
 from reportkit.rules import clause_articles as articles
+from reportkit.rules import clause_verbs as verbs
 from reportkit.rules.clause import Clause, clause
 from reportkit.rules.clause_gaps import GAPS_AT, PREPOSITION_AT, after_modal, preposition
 from reportkit.rules.clause_number import ALSO_NOUNS, existence, wrong_number, wrong_number_of_noun
@@ -38,6 +39,11 @@ def _faults(clause: Clause) -> Iterator[tuple[str, Hit]]:
             yield from articles.of_the(clause, i)
         if word in strict:
             yield from articles.bare_noun(clause, i)
+        look = _VERBS_AT.get(word)
+        if look:
+            yield from look(clause, i)
+        if word in {"the", "a", "an"}:
+            yield from articles.extra(clause, i)
         gap = GAPS_AT.get(word)
         if gap:
             yield from gap(clause, i)
@@ -59,12 +65,20 @@ def _faults(clause: Clause) -> Iterator[tuple[str, Hit]]:
             yield from existence(clause, i)
 
 
+_VERBS_AT = {
+    "lets": verbs.lets,
+    "supposed": verbs.supposed,
+    "assumed": verbs.supposed,
+    **dict.fromkeys(verbs.LETTING_DO, verbs.whom),
+}
 _AUXILIARIES = word_set("auxiliaries")
 
 
 _ARTICLES_AT = {
     "same": articles.same,
     "following": articles.following,
+    "such": articles.such,
+    **dict.fromkeys(articles.PARTICULAR, articles.particular),
     **dict.fromkeys(
         ["first", "second", "third", "last", "next", "previous", "preceding", "latter", "former"],
         articles.ordinal,
