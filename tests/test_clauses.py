@@ -52,7 +52,7 @@ FAULTY = [
     ("RK712", "[This a] strong condition."),
     ("RK712", "[They not depend] on the depth."),
     ("RK725", "Because [we it] has a minimum, we are done."),
-    ("RK729", "[Lets] consider the norm."),
+    ("RK718", "[Lets] see how it works."),
 ]
 SOUND = [
     "Condition A requires a light tail, and the strongest such notion is used.",

@@ -173,7 +173,7 @@ def lets(clause: Clause, i: int) -> Iterator[type_of_fault]:
         and clause.word(i + 1) not in {"us", "you", "one"}
         and (i == 0 or clause.word(i - 1) in {",", "now", "so", ":"})
     ):
-        yield "RK729", clause.hit(i, "An apostrophe is missing: “let's”", "let's")
+        yield "RK718", clause.hit(i, "An apostrophe is missing: “let's”", "let's")
 
 
 def supposed(clause: Clause, i: int) -> Iterator[type_of_fault]:
