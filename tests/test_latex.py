@@ -425,3 +425,34 @@ def test_fifty_thousand_packages_are_looked_for_in_a_second(tmp_path: Path) -> N
     began = time.process_time()
     assert read(tmp_path / "main.tex").text.strip() == "Text."
     assert time.process_time() - began < 2
+
+
+def test_the_branch_of_a_toggle_is_read() -> None:
+    toggles = "\\usepackage{etoolbox}\\newtoggle{long}\\newbool{notes}\\booltrue{notes}"
+    body = (
+        "\\iftoggle{long}{\\begin{theorem}Long.\\end{theorem}}{\\begin{lemma}Short.\\end{lemma}}"
+        "\\ifbool{notes}{\\begin{lemma}Noted.\\end{lemma}}{}"
+    )
+    short = [s.text for s in statements(body, toggles).statements]
+    long = [s.text for s in statements(body, toggles + "\\toggletrue{long}").statements]
+    assert (short, long) == (["Short.", "Noted."], ["Long.", "Noted."])
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ("envcountchap", ["1.1", "1.1", "2.1"]),
+        ("envcountsect", ["1.1.1", "1.1.1", "2.1.1"]),
+        ("envcountchap,envcountsame", ["1.1", "1.2", "2.1"]),
+        ("envcountresetchap", ["1", "1", "1"]),
+        ("", ["1", "1", "2"]),
+    ],
+)
+def test_springer_books_count_as_their_options_say(options: str, expected: list[str]) -> None:
+    text = (
+        f"\\documentclass[{options}]{{svmono}}\\begin{{document}}"
+        "\\chapter{A}\\section{B}\\begin{theorem}X.\\end{theorem}\\begin{lemma}Y.\\end{lemma}"
+        "\\chapter{C}\\section{D}\\begin{theorem}Z.\\end{theorem}\\end{document}"
+    )
+    found = parse(Source({"main.tex": text}, "main.tex")).inventory.statements
+    assert [s.number for s in found] == expected

@@ -47,7 +47,7 @@ _LLNCS = (
 
 
 def _llncs(options: set[str]) -> Declared:
-    """llncs, svjour, svmult: each its own counter unless envcountsame or envcountsect says else."""
+    """llncs, svjour: each its own counter unless envcountsame or envcountsect says else."""
     within = "section" if "envcountsect" in options else ""
     fixed = _unnumbered("claim")
     resets = {} if within or "envcountreset" not in options else {"theorem": "section"}
@@ -58,6 +58,26 @@ def _llncs(options: set[str]) -> Declared:
         resets = dict.fromkeys(_LLNCS.split(), "section")
     names = ((name, _title(name), "", within, True) for name in _LLNCS.split())
     return Declared((*names, *fixed), resets=resets)
+
+
+def _springer_book(options: set[str]) -> Declared:
+    """svmono, svmult: as llncs, but counted within chapters where it says so."""
+    within = next((name for option, name in _WITHIN.items() if option in options), "")
+    resets: dict[str, str] = {}
+    if "envcountresetsect" in options:
+        resets = {"theorem": "section"}
+    elif "envcountresetchap" in options:
+        resets = {"theorem": "chapter"}
+    others = [name for name in _LLNCS.split() if name != "theorem"]
+    if "envcountsame" in options:
+        theorems = _shared(" ".join(others), within)
+    else:
+        theorems = tuple((name, _title(name), "", within, True) for name in ("theorem", *others))
+        resets = {name: counter for counter in resets.values() for name in _LLNCS.split()}
+    return Declared((*theorems, *_unnumbered("claim")), resets=resets)
+
+
+_WITHIN = {"envcountsect": "section", "envcountchap": "chapter"}
 
 
 def _lipics(options: set[str]) -> Declared:
@@ -146,7 +166,8 @@ def _jmlr2e(options: set[str]) -> Declared:
 
 CLASSES: tuple[tuple[str, Callable[[set[str]], Declared]], ...] = (
     (r"book|report|memoir|scrbook|scrreprt|amsbook|svmono|svmult", _chapters),
-    (r"llncs|svjour3?|svmult|svmono|cl2emono", _llncs),
+    (r"llncs|svjour3?|cl2emono", _llncs),
+    (r"svmult|svmono", _springer_book),
     (r"(lipics|oasics|dagrep|darts|lites)-v\d+", _lipics),
     (r"acmart", _acmart),
     (r"jmlr|colt\d*|alt\d*|pmlr|clear\d*|l4dc\d*|midl.*", _jmlr),

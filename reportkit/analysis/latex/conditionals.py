@@ -158,6 +158,30 @@ def _new_boolean(machine: Machine) -> None:
     _new_if(machine)
 
 
+def _new_toggle(machine: Machine) -> None:
+    """etoolbox's \\newtoggle{name}: a switch that is read with its branches as arguments."""
+    machine.switches.setdefault(f"toggle {machine.name()}", False)
+
+
+def _set_toggle(machine: Machine, value: bool | None = None) -> None:
+    name = machine.name()
+    truth = machine.name() == "true" if value is None else value
+    machine.define(machine.switches, f"toggle {name}", truth)
+
+
+def _set_bool(machine: Machine, value: bool | None = None) -> None:
+    name = machine.name()
+    truth = machine.name() == "true" if value is None else value
+    machine.define(machine.switches, f"if{name}", truth)
+
+
+def _branch(machine: Machine, prefix: str, wanted: bool) -> None:
+    """\\iftoggle{name}{yes}{no} and its relatives; an unknown name is false."""
+    truth = machine.switches.get(f"{prefix}{machine.name()}", False)
+    yes, no = machine.argument(), machine.argument()
+    machine.push(yes if truth == wanted else no)
+
+
 def _loop(machine: Machine) -> None:
     """\\loop ... \\repeat counts and draws; a paper's words are elsewhere."""
     for _ in range(2_000):
@@ -186,5 +210,16 @@ COMMANDS: dict[str, Command] = {
     **dict.fromkeys(("@ifpackageloaded", "@ifclassloaded"), _if_loaded),
     "ifthenelse": _if_then_else,
     "setboolean": _set_boolean,
-    "newboolean": _new_boolean,
+    **dict.fromkeys(("newboolean", "newbool", "providebool"), _new_boolean),
+    "setbool": _set_bool,
+    "booltrue": lambda machine: _set_bool(machine, True),
+    "boolfalse": lambda machine: _set_bool(machine, False),
+    "ifbool": lambda machine: _branch(machine, "if", True),
+    "notbool": lambda machine: _branch(machine, "if", False),
+    **dict.fromkeys(("newtoggle", "providetoggle"), _new_toggle),
+    "settoggle": _set_toggle,
+    "toggletrue": lambda machine: _set_toggle(machine, True),
+    "togglefalse": lambda machine: _set_toggle(machine, False),
+    "iftoggle": lambda machine: _branch(machine, "toggle ", True),
+    "nottoggle": lambda machine: _branch(machine, "toggle ", False),
 }
