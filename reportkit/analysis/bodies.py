@@ -2,12 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from functools import cached_property
 from itertools import pairwise
 
 from reportkit.analysis.statement_heads import Opening
-from reportkit.analysis.styles import FLOW, PLAIN, Setting, Style
+from reportkit.analysis.styles import FLOW, Setting, Style
 from reportkit.document import Block, BlockKind, Line, Span
 from reportkit.records import dataclass
 
@@ -16,6 +15,8 @@ _UNFINISHED = re.compile(r"[:,;]\s*$|\s[a-zà-ÿ]{2,}\s*$")
 _SENTENCE_END = re.compile(r"[a-z)\]][.!?]\s*$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONGEST_DISPLAY = 12  # lines without words in the middle of a statement
+_LETTER = re.compile(r"[^\W\d_]")
+_BODY_LETTERS = 80  # a line and a half
 _PROSE_LETTERS = 14  # so many letters in words tell the font of a line
 
 
@@ -28,18 +29,29 @@ class Bodies:
     def end(self, opening: Opening, limit: int) -> int:
         """Return where the statement of `opening` ends, not behind `limit`."""
         blocks = self._blocks(opening, limit)
-        style = opening.body_style
-        prose = self._prose_style
+        style = self._style(opening)
+        prose = self.setting.prose_style
         if style is not None and style != prose:
             return self._end_of_style(opening, blocks, style, limit)
         return self._end_of_paragraphs(opening, blocks, limit)
 
-    @cached_property
-    def _prose_style(self) -> Style:
-        letters: Counter[tuple[bool, bool, bool]] = Counter()
-        for run in self.setting.document.runs:
-            letters[run.bold, run.italic, run.small_caps] += run.span.end - run.span.start
-        return Style(*letters.most_common(1)[0][0]) if letters else PLAIN
+    def _style(self, opening: Opening) -> Style | None:
+        """Return the font of the body; a first line may be the term that is defined, in italics.
+
+        "The *regular module of a group* is ..." begins in the font of the prose and goes on in it.
+        """
+        style = opening.body_style
+        prose = self.setting.prose_style
+        if style is None or style == prose or self._first_letter_style(opening) != prose:
+            return style
+        block_end = opening.block.span.end
+        whole = self.setting.words_style(opening.head.body, block_end, _BODY_LETTERS)
+        return whole if whole == prose else style
+
+    def _first_letter_style(self, opening: Opening) -> Style:
+        text = self.setting.document.text
+        letter = _LETTER.search(text, opening.head.body, opening.head.body + 12)
+        return self.setting.style_at(letter.start() if letter else opening.head.body)
 
     @cached_property
     def _displays(self) -> list[Span]:

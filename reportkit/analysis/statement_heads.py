@@ -8,9 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from reportkit.analysis.anchors import Anchor, AnchorMap
-from reportkit.analysis.kinds import WEAK_KINDS
+from reportkit.analysis.kinds import WEAK_KINDS, folded
 from reportkit.analysis.styles import PLAIN, Setting, Style, is_indented
 from reportkit.analysis.theorem_heads import Head, head_at, label_start, might_open
 from reportkit.analysis.theorem_names import closing
@@ -21,6 +22,11 @@ _READ_AHEAD = 600  # code points; longer than any head with its name
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$")
 _TITLE_LINE = re.compile(r"\w+\s[\w.]+\s?[:|–—]\s?[^\n]{3,90}$")  # "Theorem 1.1: Separation"
 _PARAGRAPH_SPACE = 0.85  # em; \paragraph leaves 1, amsthm 0.4 to 0.6
+_ITALIC = Style(bold=False, italic=True, small_caps=False)
+_OWN_STYLE = 3  # heads without number that tell how a paper sets them
+_ITEM = re.compile(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|[•∗◦–-]\s")
+_TRIANGLE = re.compile(r"\s*[▶►▸▷⊳]")
+_LAST_PART = re.compile(r"((?:[A-Z0-9]{1,4}[.–-]){0,4})(\d{1,4})")
 _FIRST_WORDS = 16  # code points
 _NO_HEADS = frozenset(
     {
@@ -35,6 +41,7 @@ _NO_HEADS = frozenset(
 _OTHER_LABELS = frozenset(
     [
         "algorithm",
+        "algorithmus",
         "figure",
         "fig",
         "table",
@@ -72,7 +79,6 @@ _OTHER_LABELS = frozenset(
         "vol",
         "version",
         "method",
-        "algorithmus",
         "abbildung",
         "tabelle",
         "schritt",
@@ -124,6 +130,8 @@ class Opening:
     `body_style` is that of most words behind the head, `word_style` that of the first of them.
     `opens` is True where a paragraph begins with it, `is_title` where it looks like a section's.
     `space` is that between head and body in font sizes, None where the body begins a line.
+    `announces_list` is True where the body begins with "(a)" or "1.", `has_triangle` where the head
+    begins with the mark that some classes set there. `prose` is the style of most of the paper.
     `anchor` is None where none stands beside it.
     """
 
@@ -136,6 +144,9 @@ class Opening:
     opens: bool
     is_title: bool
     space: float | None
+    announces_list: bool
+    has_triangle: bool
+    prose: Style
     block: Block
     anchor: Anchor | None
 
@@ -152,6 +163,12 @@ class Opening:
         return self.body_style is not None and self.style != self.body_style
 
     @property
+    def is_slanted(self) -> bool:
+        """Return whether head and body are in italics in a paper whose prose is not."""
+        whole = self.style == _ITALIC and self.body_style == _ITALIC
+        return whole and not self.prose.italic
+
+    @property
     def is_proved(self) -> bool:
         """Return whether an anchor of a theorem's own counter proves it; sections have some, too."""
         return self.anchor is not None and not self.anchor.shared
@@ -165,16 +182,21 @@ class Opening:
 def openings(setting: Setting, anchors: AnchorMap) -> tuple[Opening, ...]:
     """Return the heads that open a statement, in reading order."""
     found = _without_paragraphs(_one_to_an_anchor(list(_candidates(setting, anchors))))
-    sure = [opening for opening in found if _is_sure(opening)]
+    sure = _without_few_slanted([opening for opening in found if _is_sure(opening)])
     looks = Counter(opening.look for opening in sure)
+    bare = Counter(opening.look for opening in found if _is_bare(opening))
+    own = {look for look, count in bare.items() if count >= max(_OWN_STYLE, looks.total())}
     plain_paper = not any(o.is_marked or o.is_set_apart for o in sure)
+    found = _without_listed(found)
     labels = Counter(o.head.label for o in found if not o.head.known and o.look in looks)
+    labels.update(o.head.label for before, o in pairwise(found) if _counts_on(before, o))
     return tuple(
         opening
         for opening in found
         if opening.is_proved
         or (_fits_number_first(opening, looks) and opening in sure)
         or _is_likely(opening, looks, labels)
+        or (opening.look in own and _is_in_own_style(opening))
         or (plain_paper and _is_plain_head(opening))
     )
 
@@ -183,12 +205,27 @@ def _without_paragraphs(found: list[Opening]) -> list[Opening]:
     """Leave out what is set as LaTeX's \\paragraph: a whole em behind its words.
 
     Theorems have half of that, unless all of a paper's have as much. Of numbered heads nothing is
-    asked: the spaces of a stretched line grow as large.
+    asked: the spaces of a stretched line grow as large; nor before a list, which is indented.
     """
     spaces = sorted(o.space for o in found if o.space is not None and o.head.number)
     if not spaces or spaces[len(spaces) // 2] > _PARAGRAPH_SPACE:
         return found
-    return [o for o in found if o.head.number or (o.space or 0.0) < _PARAGRAPH_SPACE]
+    return [
+        o for o in found if o.head.number or o.announces_list or (o.space or 0.0) < _PARAGRAPH_SPACE
+    ]
+
+
+def _without_few_slanted(sure: list[Opening]) -> list[Opening]:
+    """Leave out heads in the italics of their body, unless the paper sets most of its heads so."""
+    slanted = sum(opening.is_slanted for opening in sure)
+    marked = sum(opening.is_marked for opening in sure)
+    return sure if slanted > marked else [o for o in sure if o.is_proved or not o.is_slanted]
+
+
+def _without_listed(found: list[Opening]) -> list[Opening]:
+    """Leave out the list of all "Maxim 2.7" in front of a paper: they come again."""
+    last = {(o.head.label, o.head.number): o.head.start for o in found if not o.head.known}
+    return [o for o in found if o.head.known or last[o.head.label, o.head.number] == o.head.start]
 
 
 def _one_to_an_anchor(found: list[Opening]) -> list[Opening]:
@@ -237,7 +274,7 @@ def _opening(setting: Setting, anchors: AnchorMap, block: Block, index: int) -> 
     label_at = label_start(document.text, start, limit)
     style = setting.style_at(label_at)
     head = head_at(document.text, start, limit, _style_end(setting, label_at, limit, block))
-    if head is None or (not head.known and head.label.split()[0].lower() in _OTHER_LABELS):
+    if head is None or (not head.known and folded(head.label.split()[0]) in _OTHER_LABELS):
         return None
     style = _seen_style(style, head.label)
     opens = start == block.span.start or _opens_a_paragraph(setting, index)
@@ -252,8 +289,23 @@ def _opening(setting: Setting, anchors: AnchorMap, block: Block, index: int) -> 
     page = document.page_of(start)
     space = setting.space_before(head.body) if head.body < len(document.text) else None
     word_style = setting.words_style(behind, min(behind + _FIRST_WORDS, limit))
+    announces_list = _ITEM.match(document.text, head.body, limit) is not None
+    has_triangle = _TRIANGLE.match(document.text, start, head.start) is not None
     return Opening(
-        head, index, page, style, body_style, word_style, opens, is_title, space, block, anchor
+        head,
+        index,
+        page,
+        style,
+        body_style,
+        word_style,
+        opens,
+        is_title,
+        space,
+        announces_list,
+        has_triangle,
+        setting.prose_style,
+        block,
+        anchor,
     )
 
 
@@ -274,9 +326,22 @@ def _style_end(setting: Setting, label_at: int, limit: int, block: Block) -> int
     if style == PLAIN:
         return None
     end = setting.style_end(label_at, limit)
-    if end is None and _TITLE_LINE.match(setting.document.text, label_at, block.span.end):
+    if style == _ITALIC and _slants_on(setting, label_at, block, end, limit):
+        return None
+    if end is None and (
+        _TITLE_LINE.match(setting.document.text, label_at, block.span.end)
+        or _runs_in(setting, block)
+    ):
         return block.span.end
     return end
+
+
+def _slants_on(setting: Setting, label_at: int, block: Block, end: int | None, limit: int) -> bool:
+    """Return whether a statement in italics follows its head: more than a line, or formulas in it."""
+    line = setting.document.lines[setting.line_index(label_at)]
+    if (block.span.end if end is None else end) > line.span.end:
+        return True
+    return end is not None and setting.words_style(end, limit) == _ITALIC
 
 
 def _past_brackets(text: str, body: int, limit: int) -> int:
@@ -314,6 +379,10 @@ def _is_sure(opening: Opening) -> bool:
         return opening.is_set_apart and same_block and opening.style != PLAIN
     if opening.is_marked:
         return opening.is_set_apart or (opening.opens and bool(head.terminator))
+    if opening.has_triangle and head.terminator and _has_its_body(opening):
+        return True
+    if opening.is_slanted:
+        return opening.opens and head.terminator in {".", ":"} and _has_its_body(opening)
     finished = bool(head.terminator or head.name)
     return opening.is_set_apart and opening.opens and finished and _has_its_body(opening)
 
@@ -356,6 +425,39 @@ def _is_likely(
     return head.terminator != "" and (
         not looks or head.terminator in {terminator for _, terminator, _ in looks}
     )
+
+
+def _is_bare(opening: Opening) -> bool:
+    """Return whether a marked head without number is a theorem's beyond doubt."""
+    head = opening.head
+    strong = head.known and head.number is None and head.kind not in WEAK_KINDS
+    layout = opening.opens and opening.is_marked and opening.is_set_apart
+    return strong and layout and head.terminator != "" and not opening.is_title
+
+
+def _is_in_own_style(opening: Opening) -> bool:
+    """Return whether a head without number fits a paper that sets several in its style.
+
+    Then kinds that too often begin a sentence are taken, too, and heads alone on their line.
+    """
+    head = opening.head
+    plain = head.known and head.number is None and not head.number_first and not head.bracketed
+    if not plain or not opening.opens or opening.is_title or " " in head.label:
+        return False
+    return opening.block.kind is not BlockKind.TABLE and (
+        opening.is_set_apart or not _has_its_body(opening)
+    )
+
+
+def _counts_on(before: Opening, opening: Opening) -> bool:
+    """Return whether an unknown label takes the number behind that of the head before it."""
+    one, two = (
+        _LAST_PART.fullmatch(before.head.number or ""),
+        _LAST_PART.fullmatch(opening.head.number or ""),
+    )
+    if one is None or two is None or opening.head.known:
+        return False
+    return before.look == opening.look and one[1] == two[1] and int(two[2]) == int(one[2]) + 1
 
 
 def _is_plain_head(opening: Opening) -> bool:

@@ -202,6 +202,14 @@ class Setting:
         return len(ends) > 5 and sum(ends) > 0.6 * len(ends)
 
     @cached_property
+    def prose_style(self) -> Style:
+        """The style of most of the text; plain where there are no fonts."""
+        letters: Counter[tuple[bool, bool, bool]] = Counter()
+        for run in self.document.runs:
+            letters[run.bold, run.italic, run.small_caps] += run.span.end - run.span.start
+        return Style(*letters.most_common(1)[0][0]) if letters else PLAIN
+
+    @cached_property
     def body_size(self) -> float:
         """The font size of most lines, in points; 0 where there are none."""
         lines = self.document.lines
