@@ -73,6 +73,7 @@ def test_several_formats_are_written_in_one_run(tmp_path) -> None:
         (["check", "-", "--rubric", "seminar-reprot"], 2, "did you mean 'seminar-report'"),
         (["check", "-", "--format", "json", "--format", "sarif"], 2, "one format"),
         (["check", "-", "--pages", "8-3"], 2, "no range"),
+        (["check", "-", "--language", "english"], 2, "no language code"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -122,3 +123,13 @@ def test_without_a_rubric_no_part_is_missing() -> None:
 def test_words_that_a_template_left_are_not_counted() -> None:
     told = check(read_text("# Review\n\n[TODO: which proofs you checked] We checked three."))
     assert told.draft.words == 4
+
+
+def test_criteria_are_told_in_the_language_of_the_findings() -> None:
+    draft = read_text("# Zusammenfassung\n\nDie Arbeit zeigt, dass es so ist. Siehe Abschnitt ??.")
+    report = check(draft, config=Config(), rubric="seminar-report", language="de")
+    assert report.rubric is not None
+    assert "Summary of the paper" in [criterion.title for criterion in report.rubric.criteria]
+    assert [f.message for f in report.findings if f.code == "RK401"] == [
+        "“Siehe Abschnitt ??”: this reference leads nowhere"
+    ]

@@ -27,6 +27,7 @@ from reportkit.rules import Context, Rule, all_rules, findings, selection
 from reportkit.rules.language import language_hits
 
 NO_RUBRIC = "none"
+_LANGUAGE = re.compile(r"auto|[a-z]{2}(?:-[A-Za-z]{2})?")
 _BY_ENGINES = ("RK5", "RK6", "RK7")  # the families to which engines' findings are mapped
 _DEFAULT_RUBRICS = {"report": "seminar-report", "slides": "seminar-slides"}
 # a text without pages is a passage, not a report, unless it is as long as one
@@ -201,6 +202,8 @@ def _kind(document: Document, rubric: Rubric | None, *, asked: bool) -> str:
 
 
 def _language(settings: Config, document: Document) -> str:
+    if not _LANGUAGE.fullmatch(settings.language):
+        raise UsageProblem(f"{settings.language!r} is no language code, as en or de")
     return language_of(document.text) if settings.language == "auto" else settings.language
 
 
@@ -259,7 +262,8 @@ def _basis(
         criterion.id: passages(context.draft, criterion.passages)
         for criterion in context.rubric.criteria
     }
-    return Basis(MappingProxyType(checks), MappingProxyType(quoted), context.language)
+    # findings and evidence are told in English, so the criteria beside them are too
+    return Basis(MappingProxyType(checks), MappingProxyType(quoted))
 
 
 def _on_pages(report: Report, pages: tuple[int, int]) -> Report:

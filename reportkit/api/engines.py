@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
 from reportkit.engines import languagetool, spacy_nlp
@@ -48,6 +49,9 @@ class Part:
     how: str
 
 
+_ORGANISER = ("scipy", "icalendar", "tomlkit", "pybtex")
+
+
 def doctor() -> tuple[Part, ...]:
     """Return what reportkit can use, in the order of how much is missed without it."""
     pipeline = spacy_nlp.installed()
@@ -65,7 +69,7 @@ def doctor() -> tuple[Part, ...]:
         Part(
             "spaCy pipeline",
             f"{pipeline} (spaCy {_version('spacy')})" if pipeline else "",
-            "agreement, articles, verb forms: half of the grammar that is found",
+            "agreement, articles, verb forms: half of the grammar",
             'pip install "reportkit[spacy]"',
         ),
         Part("Java", _java(), "runs LanguageTool", "install Java 17 or newer"),
@@ -76,7 +80,17 @@ def doctor() -> tuple[Part, ...]:
             "reportkit engines install languagetool",
         ),
         Part("latexmk", shutil.which("latexmk") or "", "reportkit build", "install TeX Live"),
+        Part(
+            "organiser",
+            "" if _missing(_ORGANISER) else ", ".join(_ORGANISER),
+            "assign, timeline --ics, papers from .bib files",
+            'pip install "reportkit[organiser]"',
+        ),
     )
+
+
+def _missing(packages: tuple[str, ...]) -> bool:
+    return any(find_spec(package) is None for package in packages)
 
 
 def install_languagetool(say: Callable[[str], None]) -> Path:

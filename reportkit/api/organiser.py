@@ -151,7 +151,7 @@ def question_list(plan: Seminar, file: Path) -> str:
         asked = sum(question.student == student.id for question in known)
         bonus = shown(min(own * each, cap))
         lines.append(
-            f"{student.name:<28} {asked:3} question{'s' if asked != 1 else ' '}  {shown(own):>5} points  +{bonus} %"
+            f"{student.name:<28} {asked:3} question{'s' if asked != 1 else ' '}  {shown(own):>5} point{'s' if own != 1 else ' '}  +{bonus} %"
         )
     return "\n".join(lines) + "\n"
 

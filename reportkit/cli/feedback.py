@@ -112,6 +112,7 @@ def _changed(text: str) -> tuple[int, int]:
 
 @feedback.command(
     "collect",
+    short_help="Gather what people wrote on PDFs.",
     epilog="\b\nExamples:\n  reportkit feedback collect annotated.pdf\n"
     "  reportkit feedback collect submissions/ -o notes.csv        .json and .md as well",
 )
@@ -168,7 +169,7 @@ def _letter_options(command: Callable[..., None]) -> Callable[..., None]:
     return points(signed(html(command)))
 
 
-@feedback.command("build")
+@feedback.command("build", short_help="Write a letter and an annotated draft for each.")
 @click.argument("folder", default="grading")
 @_letter_options
 def build(folder: str, points: bool, sign: bool, html: bool) -> None:
@@ -208,7 +209,7 @@ def _progress() -> "Progress | None":
     return show
 
 
-@feedback.command("merge")
+@feedback.command("merge", short_help="Bring in what tutors worked on elsewhere.")
 @click.argument("folder")
 @click.argument("sources", nargs=-1, required=True)
 def merge(folder: str, sources: tuple[str, ...]) -> None:
@@ -230,7 +231,7 @@ def merge(folder: str, sources: tuple[str, ...]) -> None:
     sys.exit(1 if found.conflicts else 0)
 
 
-@feedback.command("reopen")
+@feedback.command("reopen", short_help="Open a sheet again as a new revision.")
 @click.argument("folder")
 @click.argument("student")
 @click.option("--reason", required=True, help="Why it is looked at again; the student reads it.")
@@ -242,7 +243,7 @@ def reopen(folder: str, student: str, reason: str, tutor: str | None) -> None:
     click.echo(f"fill in {reopened(Path(folder), student, tutor, reason)}")
 
 
-@feedback.command("export")
+@feedback.command("export", short_help="Patch the worksheet and zip the files for Moodle.")
 @click.argument("folder", default="grading")
 @click.option("--worksheet", required=True, metavar="CSV", help="As downloaded from Moodle.")
 @_moodle_options

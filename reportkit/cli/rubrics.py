@@ -66,7 +66,7 @@ def _show(criterion: "Criterion", language: str) -> None:
         click.echo(f"  comment {comment.id}: {comment.text.text(language)}")
 
 
-@rubric.command("check")
+@rubric.command("check", short_help="Check a rubric's file, line by line.")
 @click.argument("file")
 def check(file: str) -> None:
     """Check a rubric's file; the first mistake is told with its line (exit status 2)."""

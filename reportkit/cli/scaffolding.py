@@ -178,7 +178,15 @@ Exit status: 0 built, 1 errors in the LaTeX, 2 wrong use, 4 LaTeX is not install
 @click.command(epilog=_BUILD_EXAMPLES)
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
 @click.option("--zip", "zipped", is_flag=True, help="Write the folder's zip for Overleaf.")
-@click.option("--timeout", "timeout_s", type=float, default=120.0, show_default=True, metavar="S")
+@click.option(
+    "--timeout",
+    "timeout_s",
+    type=float,
+    default=120.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds for one document.",
+)
 @click.option("--warnings", is_flag=True, help="Show every warning, not the first ones alone.")
 def build(folder: Path, zipped: bool, timeout_s: float, warnings: bool) -> None:
     """Build a report folder's PDFs, with LaTeX's errors in plain words.

@@ -68,7 +68,7 @@ def _is_number(text: str) -> bool:
 @click.command(epilog=_CHECK_EXAMPLES)
 @click.argument("draft", required=False)
 @click.option("--paper", metavar="FILE", help="The paper that the draft is about.")
-@click.option("--conference", metavar="FILE", help="The paper's short version, to tell numbers.")
+@click.option("--conference", metavar="FILE", help="The conference version, to tell its numbers.")
 @click.option("--report", "written", metavar="FILE", help="The report that slides belong to.")
 @click.option("--rubric", metavar="NAME|FILE", help='The rubric to apply; "none" for none.')
 @click.option(
@@ -88,7 +88,9 @@ def _is_number(text: str) -> bool:
 )
 @click.option("--select", metavar="RULES", multiple=True, help="Run these alone: RK4,contraction.")
 @click.option("--ignore", metavar="RULES", multiple=True, help="Leave these out.")
-@click.option("--grammar", type=click.Choice(GRAMMAR), help="Foreign grammar engines to ask.")
+@click.option(
+    "--grammar", type=click.Choice(GRAMMAR), help="Grammar engines to ask; auto: all there are."
+)
 @click.option("--language", metavar="CODE", help="Of the draft, as en or de.  [default: found out]")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), help="Least finding for exit status 1.")
 @click.option("--pages", type=_Pages(), metavar="N-M", help="Show findings on these pages alone.")

@@ -30,7 +30,9 @@ Run it again at any time: what is done is kept, sheets that someone has begun ar
 @click.argument("submissions", nargs=-1)
 @click.option("--rubric", metavar="NAME|FILE", help="The rubric.  [default: seminar-report]")
 @click.option("--papers", metavar="FOLDER|CSV", help="The papers, or a list: student,paper.")
-@click.option("--into", default="grading", show_default=True, metavar="FOLDER")
+@click.option(
+    "--into", default="grading", show_default=True, metavar="FOLDER", help="For all that is made."
+)
 @click.option("--tutor", "tutors", multiple=True, metavar="NAME", help="A tutor's short name.")
 @click.option("--markers", type=click.IntRange(1, 9), help="Tutors for each report.  [default: 1]")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes.  [default: one a processor]")
@@ -38,11 +40,19 @@ Run it again at any time: what is done is kept, sheets that someone has begun ar
 @click.option("--worksheet", metavar="CSV", help="Moodle's grading worksheet: names and dates.")
 @click.option("--plan", metavar="FILE", help="seminar.toml: dates, tutors.  [default: if there]")
 @click.option("--due", type=click.DateTime(), help="When reports were due, as 2026-07-01T23:59:00.")
-@click.option("--extension", "extensions", multiple=True, metavar="NUMBER=DATE")
+@click.option(
+    "--extension",
+    "extensions",
+    multiple=True,
+    metavar="NUMBER=DATE",
+    help="A later due date for one.",
+)
 @click.option("--take", multiple=True, metavar="NUMBER=FILE", help="Grade this file of several.")
 @click.option("--last-year", metavar="FOLDER", help="Reports to look for copies in.")
 @click.option("--first-round", metavar="FOLDER", help="The grading folder of the first drafts.")
-@click.option("--grammar", type=click.Choice(GRAMMAR), help="Foreign grammar engines to ask.")
+@click.option(
+    "--grammar", type=click.Choice(GRAMMAR), help="Grammar engines to ask; auto: all there are."
+)
 @click.option("--anonymous", is_flag=True, help="Leave names out of everything people read.")
 @click.option("--list", "only_list", is_flag=True, help="List what was handed in, and stop.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text")

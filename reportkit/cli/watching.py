@@ -23,7 +23,7 @@ Examples:
 @click.command(epilog=_EXAMPLES)
 @click.argument("draft", required=False)
 @click.option("--paper", metavar="FILE", help="The paper that the draft is about.")
-@click.option("--conference", metavar="FILE", help="The paper's short version, to tell numbers.")
+@click.option("--conference", metavar="FILE", help="The conference version, to tell its numbers.")
 @click.option("--rubric", metavar="NAME|FILE", help='The rubric to apply; "none" for none.')
 @click.option("--rounds", type=click.IntRange(min=1), help="Stop after so many checks.")
 def watch(

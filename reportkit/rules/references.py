@@ -64,12 +64,19 @@ def unresolved_reference(context: Context) -> Iterator[Hit]:
 
 
 def _with_words(context: Context, span: Span) -> str:
-    """Return what is printed at `span` with two words before it, to tell the places apart."""
+    """Return what is printed at `span` with two words before it, to tell the places apart.
+
+    "Section ??" says enough at the beginning of a sentence.
+    """
     draft = context.draft
     block = draft.block_at(span.start)
     start = max(block.span.start if block else 0, span.start - 40)
     before = draft.text[start : span.start].split()[-2:]
-    return " ".join([*before, *draft.text[span.start : span.end].split()])
+    words = draft.text[span.start : span.end].split()
+    if len(words) > 1 and words[0][:1].isalpha():
+        ends = [n for n, word in enumerate(before, 1) if word.endswith((".", "!", "?"))]
+        before = before[max(ends, default=0) :]
+    return " ".join([*before, *words]).lstrip(") ,;:")
 
 
 def _bold_marks(context: Context) -> Iterator[Span]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from textwrap import shorten
 
 from reportkit.analysis.sections import Section
 from reportkit.analysis.words import words_in
@@ -340,7 +341,8 @@ def paper_not_named(context: Context) -> Iterator[Hit]:
     if found is None or len(found.title.split()) < 4 or not found.same_subject:
         return
     if not found.title_named and not found.arxiv_named:
-        yield Hit(None, f"The title of the paper (“{found.title[:80]}”) does not occur")
+        title = shorten(found.title, 100, placeholder=" …")
+        yield Hit(None, f"The title of the paper (“{title}”) does not occur")
 
 
 @rule(

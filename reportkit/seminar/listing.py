@@ -26,6 +26,8 @@ def _lines(found: Submissions) -> Iterator[str]:
             yield "    a text typed into Moodle"
         if not student.files and not student.online_text:
             yield "    nothing"
+    if not found.students:
+        yield "nothing was handed in"
     for one in found.refused:
         yield f"left alone: {plain_line(one.entry, 100)}: {REASONS[one.reason]}"
 
