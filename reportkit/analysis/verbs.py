@@ -33,7 +33,7 @@ arise arose arisen|become became become|begin began begun|bring brought brought|
 |go went gone|grow grew grown|have had had|hear heard heard|hold held held|keep kept kept|know knew known|lead led led
 |leave left left|lend lent lent|let let let|lose lost lost|make made made|misunderstand misunderstood misunderstood
 |overcome overcame overcome|overfit overfit overfit|underfit underfit underfit|prove proved proved|read read read
-|rebuild rebuilt rebuilt|rewrite rewrote rewritten|say said said|see saw seen|seek sought sought|send sent sent
+|rebuild rebuilt rebuilt|say said said|see saw seen|seek sought sought|send sent sent
 |spend spent spent|strive strove striven|take took taken|tell told told|think thought thought|undergo underwent undergone
 |understand understood understood|uphold upheld upheld|withdraw withdrew withdrawn|write wrote written
 """

@@ -175,6 +175,8 @@ _BASE_AFTER = frozenset(
         "There exist a constant such that it holds.",
     ),
     good=(
+        "Considering these parameters are quite well defined, we trust them.",
+        "The sigmoid as well as the hyperbolic tangent perform poorly.",
         "On average half of edges have negative weights.",
         "Most modern state of the art text classification systems are deep.",
         "We measure until we observe it collapse to a state.",

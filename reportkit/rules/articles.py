@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from reportkit.analysis.verbs import verb_forms
 from reportkit.document import BlockKind
 from reportkit.engines.spacy_nlp import Token
 from reportkit.findings import Hit, Severity
 from reportkit.rules.context import Context
 from reportkit.rules.declaration import rule
-from reportkit.rules.nouns import count_nouns
+from reportkit.rules.nouns import count_nouns, word_set
 from reportkit.rules.parsed import Parsed, is_formula
 from reportkit.rules.phrases import phrase_hits
 
@@ -167,7 +168,7 @@ _MASS_ENDINGS = (
 )
 # counted where one of several is meant: "speech input", "manual operation", "great potential"
 _ALSO_STUFF = frozenset(
-    ["input", "output", "potential", "operation", "noise", "series", "difficulty"]
+    ["input", "output", "potential", "operation", "noise", "series", "objective"]
 )
 _NAMED_HEAD = re.compile(r"[A-Z][a-z]+ [\w.]{1,12} \([^()]{1,100}\)\.?")
 # "in turn" opens no noun phrase: "which in turn function as targets"
@@ -314,6 +315,8 @@ _NUMBERED = frozenset(
         "The units in turn function as targets for training.",
         "These are latent representations of speech input.",
         "The map operates element by element.",
+        "They find optimal circuit architectures for it.",
+        "We solve the relaxation of max-cut, and the tasks range in difficulty.",
         "Example 2 (Entropy of geometric variable).",
     ),
 )
@@ -386,6 +389,12 @@ def _first_of(sentence: Parsed, noun: Token) -> Token:
     return first
 
 
+def _is_misread_plural(word: Token) -> bool:
+    """Return whether a word taken for a verb with -s can be no verb that we know."""
+    also_verb = word.lower[:-1] in word_set("also_nouns") or word.lower in verb_forms()
+    return word.tag == "VBZ" and word.pos == "VERB" and len(word.text) > 6 and not also_verb
+
+
 def _is_bare(sentence: Parsed, noun: Token) -> bool:
     """Return whether the noun is the last word of its phrase and has no determiner anywhere."""
     after = sentence.after(noun)
@@ -393,6 +402,8 @@ def _is_bare(sentence: Parsed, noun: Token) -> bool:
         again = sentence.after(after)
         if again is not None and again.lower == noun.lower:
             return False  # "element by element"
+    if after is not None and _is_misread_plural(after):
+        return False  # "optimal circuit architectures", whatever the tagger says
     if after is not None and (
         after.tag
         in {
@@ -438,6 +449,8 @@ def _needs_article(sentence: Parsed, noun: Token, first: Token) -> bool:
         )
     if before.lower == "in" and first.lower in _ADVERBS_WITH_IN:
         return False
+    if first.lower in {"max", "min"} and first is not noun:
+        return False  # "a relaxation of max-cut"
     if noun.lower in {"input", "output"} and before.lemma == "be":
         return False  # participles: "audio and text are input"
     if (

@@ -33,8 +33,15 @@ def _plural(noun: str) -> str:
     return noun + "s"
 
 
+_ALSO_NOUNS = word_set("also_nouns")
+
+
 def _ends_phrase(clause: Clause, i: int) -> bool:
     """Return whether no further noun follows the one at i."""
+    word = clause.word(i + 1)
+    is_verb = bool(clause.kinds(i + 1)) or word[:-1] in _ALSO_NOUNS
+    if clause.tag(i + 1) == "VBZ" and len(word) > 6 and not is_verb:
+        return False  # "optimal circuit architectures", whatever the tagger says
     return clause.tag(i + 1) not in _NOT_NOUN_NEXT and clause.word(i + 1) not in {
         "-",
         "–",
@@ -66,6 +73,7 @@ def same(clause: Clause, i: int) -> Iterator[type_of_fault]:
         or clause.is_joined(i)
         or _noun_after(clause, i) < 0
         or before in {"another", ","}
+        or clause.sentence.tokens[i].text.isupper()
     ):
         return
     yield "RK708", clause.hit(i, "“the” is missing before “same”", f"the {clause.word(i)}")
@@ -83,8 +91,13 @@ def following(clause: Clause, i: int) -> Iterator[type_of_fault]:
         "b" in clause.kinds(i - 1) or "s" in clause.kinds(i - 1) or "g" in clause.kinds(i - 1)
     )
     starts = i == 0 and (clause.word(noun + 1) in BE or "s" in clause.kinds(noun + 1))
+    if clause.word(i - 1) in _BEFORE_ACTS:
+        return  # "suggest following the policy": a verb
     if clause.word(i - 1) in PREPOSITIONS or after_verb or starts:
         yield "RK708", clause.hit(i, "“the” is missing before “following”")
+
+
+_BEFORE_ACTS = word_set("before_acts")
 
 
 def superlative(clause: Clause, i: int) -> Iterator[type_of_fault]:

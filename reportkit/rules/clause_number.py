@@ -202,6 +202,8 @@ def _is_singular(clause: Clause, phrase: NounPhrase) -> bool:
     head, tag = clause.word(phrase.head), clause.tag(phrase.head)
     opener = clause.word(phrase.start - 1)
     bare = phrase.determiner == "" and (phrase.start == 0 or opener in OPENERS - {"as"})
+    if opener == "as" and clause.word(phrase.start - 2) == "well":
+        return False  # "the loss as well as the norm vanish": two
     determined = phrase.determiner in _SINGULAR_DETERMINERS
     return (
         ((tag == "NN" and (determined or bare)) or (tag == "NNP" and bare))

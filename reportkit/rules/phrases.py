@@ -155,7 +155,10 @@ def _tag_hits(context: Context, phrase: Phrase) -> Iterator[Hit]:
     for text in seen.matching(context.tagged.keys()):
         for sentence in context.tagged[text]:
             for found in seen.matches(text):
-                yield Hit(_words_at(sentence, found), phrase.message, found.replacement)
+                place = _words_at(sentence, found)
+                words = context.draft.text[place.start : place.end]
+                if len(words) < 2 or not words.isupper():  # "SAME padding": a name
+                    yield Hit(place, phrase.message, found.replacement)
 
 
 def _match_tags(seen: _Seen, texts: list[str], phrase: Phrase) -> None:
