@@ -11,6 +11,7 @@ from reportkit.rules import all_rules
 
 PIECES = {
     "one word": "a",
+    "empty lines": "\n",
     "capitals": "A",
     "digits": "1",
     "high digits": "¹",

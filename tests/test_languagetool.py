@@ -114,8 +114,25 @@ def test_the_cache_holds_no_sentence(server, tmp_path) -> None:
         saying(b'{"matches": 7}'),
         saying(b"java.lang.OutOfMemoryError", 500),
         lambda handler: handler.connection.close(),
+        lambda handler: handler.wfile.write(b"rubbish\r\n\r\n"),
+        lambda handler: handler.wfile.write(b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 200),
+        lambda handler: handler.wfile.write(
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n"
+        ),
+        saying(b"[" * 200_000),
     ],
-    ids=["html", "a list", "odd match", "odd matches", "out of memory", "hangs up"],
+    ids=[
+        "html",
+        "a list",
+        "odd match",
+        "odd matches",
+        "out of memory",
+        "hangs up",
+        "no HTTP",
+        "headers",
+        "chunks",
+        "nested",
+    ],
 )
 def test_a_server_that_talks_rubbish_is_a_skip_with_its_reason(server, answer) -> None:
     server(answer)
@@ -125,6 +142,20 @@ def test_a_server_that_talks_rubbish_is_a_skip_with_its_reason(server, answer) -
 def test_a_server_that_hangs_is_a_skip(server, monkeypatch) -> None:
     monkeypatch.setattr(languagetool, "_REQUEST_S", 0.3)
     server(lambda handler: time.sleep(2))
+    assert "did not answer" in skipped()["languagetool"]
+
+
+def test_a_server_whose_answer_drips_in_is_a_skip(server, monkeypatch) -> None:
+    def drip(handler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        for _ in range(20):
+            handler.wfile.write(b" ")
+            handler.wfile.flush()
+            time.sleep(0.1)
+
+    monkeypatch.setattr(languagetool, "_REQUEST_S", 0.3)
+    server(drip)
     assert "did not answer" in skipped()["languagetool"]
 
 

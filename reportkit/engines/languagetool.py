@@ -24,6 +24,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import field
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ VERSION = "6.6"
 _MEMORY = "-Xmx900m"
 _START_S = 40.0
 _REQUEST_S = 30.0
+_LONGEST_ANSWER = 50_000_000
 _FIRST_S = (
     90.0  # a server that was just started loads a language first: 3-6 s, 40 s on a busy machine
 )
@@ -276,15 +278,27 @@ def _posted(
     """Return the server's JSON. Raises EngineFault for a server that is gone, slow or talks rubbish."""
     data = urllib.parse.urlencode(fields).encode()
     try:
-        with _opener().open(url, data, timeout=timeout_s) as reply:
-            answer = json.loads(reply.read(50_000_000))
+        answer = json.loads(_received(url, data, time.monotonic() + timeout_s))
     except TimeoutError:
         raise EngineFault(f"it did not answer within {timeout_s:.0f} s") from None
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, HTTPException, RecursionError) as problem:
         raise EngineFault(f"it failed ({_short(problem)})") from None
     if not isinstance(answer, dict):
         raise EngineFault("its answer could not be understood")
     return answer
+
+
+def _received(url: str, data: bytes, end: float) -> bytes:
+    """Return the answer to a POST. Raises TimeoutError where it drips in beyond the moment `end`."""
+    found = bytearray()
+    with _opener().open(url, data, timeout=max(end - time.monotonic(), 0.1)) as reply:
+        while piece := reply.read1(1 << 16):
+            found += piece
+            if time.monotonic() > end:
+                raise TimeoutError
+            if len(found) > _LONGEST_ANSWER:
+                raise ValueError("the answer has no end")
+    return bytes(found)
 
 
 def _opener() -> urllib.request.OpenerDirector:
@@ -341,7 +355,7 @@ def _wait_until_up(server: Server) -> None:
         if not server.is_alive():
             raise EngineFault("its server ended as it started (is Java 17 or newer there?)")
         with (
-            suppress(OSError, ValueError),
+            suppress(OSError, ValueError, HTTPException),
             _opener().open(f"{server.url}/v2/healthcheck", timeout=2),
         ):
             return

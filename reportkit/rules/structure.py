@@ -276,7 +276,7 @@ _PLACEHOLDERS = re.compile(
       | \b(?:Firstname\s+Lastname|First\s+Last\s+Name|Max\s+Mustermann|Erika\s+Mustermann|Author\s+Name)\b
       | \b(?:Ihr|Dein)\s+(?:Name|Titel|Text)\b(?=\s*(?:hier|$))
       | \b(?:hier|noch)\s+(?:Text|ergänzen|einfügen)\b(?=\s*[.!\]…]|\s+einfügen)
-      | ^\s*(?:Title|Titel)\s+of\s+the\s+(?:report|paper)\s*$
+      | ^[^\S\n]{0,20}(?:Title|Titel)\s+of\s+the\s+(?:report|paper)\s*$
     """,
     re.VERBOSE | re.MULTILINE,
 )
