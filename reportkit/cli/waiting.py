@@ -33,7 +33,7 @@ def waiting(what: str) -> Iterator[None]:
 def _tell(what: str, done: "Event") -> None:
     seconds = pause = _MOMENT_S
     while not done.wait(pause):
-        sys.stderr.write(f"\r\x1b[K{what} … {seconds:.0f} s")
+        sys.stderr.write(f"\r\x1b[K{what} … {int(seconds)} s")
         sys.stderr.flush()
         pause = _TICK_S
         seconds += pause
