@@ -50,6 +50,8 @@ def claimed(draft: str) -> list[str]:
     ("draft", "id"),
     [
         ("The authors prove the matrix bound in Lemma 2.", "lemma-2"),
+        ("Lemmas 2 and 4 are proved in the appendix, and Lemma 8 is elementary.", "lemma-2"),
+        ("The tools are Lemma 4 and Lemma 5. Both are proved in the appendix.", "lemma-5"),
         ("In Lemma 2 the authors prove a matrix Bernstein inequality.", "lemma-2"),
         ("Lemma 2 is proved in the appendix.", "lemma-2"),
         ("Hoeffding's inequality is proved in Lemma 3 of the paper.", "lemma-3"),

@@ -20,6 +20,10 @@ Theorem 7. There is a unique symmetric equilibrium of the game with $n$ players.
 
 Theorem 8. (regularizers induce stable play) Let $F$ be strongly-convex and $g$ be convex. Then the difference is small.
 
+Theorem 10. Let $A$ be a finite central simple k-algebra. Then its dimension is a square.
+
+Theorem 11. Let the density be supported on a smooth, connected, compact manifold of dimension $d$ with i.i.d. samples. Then the graph is sparse.
+
 Theorem 9. Let the gauges be an i.i.d. sequence in $C(X)$. Then the mean converges.
 """
 
@@ -43,6 +47,11 @@ def dropped(draft: str) -> list[tuple[str, str]]:
         ("Theorem 4 says that on a compact and connected manifold a continuous map can be approximated.", ("theorem-4", "orientable")),
         ("Theorem 5 says that gradient descent converges for convex $f$.", ("theorem-5", "smooth")),
         ("Theorem 6 assumes Conditions N and A.", ("theorem-6", "Condition B")),
+        ("Theorem 10 says that the dimension of a finite simple k-algebra is a square.", ("theorem-10", "central")),
+        ("Wedderburn's remark (Theorem 10) says that a central simple algebra has square dimension.", ("theorem-10", "finite")),
+        ("Theorem 11 says that on a smooth, connected manifold the graph is sparse.", ("theorem-11", "compact")),
+        ("Under Assumption 3 the algorithm converges (Theorem 2).", ("theorem-2", "Assumption 1")),
+        ("Under the conditions of Theorem 2, Theorem 10 shows that finite simple algebras have square dimension.", ("theorem-10", "central")),
         ("Theorem 7 says that the game has a unique equilibrium.", ("theorem-7", "symmetric")),
         ("Theorem 7 gibt das einzige Gleichgewicht des Spiels an.", ("theorem-7", "symmetric")),
     ],
@@ -54,6 +63,12 @@ def test_a_dropped_assumption_is_told_of(draft: str, expected: tuple[str, str]) 
 @pytest.mark.parametrize(
     "draft",
     [
+        "Theorem 10 says that the dimension of a finite central simple algebra is a square.",
+        "All algebras are central. Theorem 10 says that the dimension of a finite simple algebra is a square.",
+        "Theorem 10 says that the dimension of such an algebra is a square.",
+        "Theorem 10 says that a simple proof gives the dimension.",
+        "Theorem 11 says that on such a manifold the graph is sparse.",
+        "It converges (Theorem 2).",
         "Theorem 7 says that the game has a unique symmetric equilibrium.",
         "Theorem 7 says that among the symmetric points there is a unique equilibrium.",
         "Theorem 8 says that the difference is small if $F$ is strong convex and $g$ is convex.",

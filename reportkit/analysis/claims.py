@@ -83,24 +83,51 @@ def claimed_proofs(
         if not match or _DENIED.search(words[max(0, match.start() - 30) : match.end() + 25]):
             continue
         before = parts[index - 1] if index else part
-        statement = _claimed(words, match, part, before, named)
-        if statement is not None and statement.id in cited:
-            claims.append(Claim(statement, part, cited[statement.id]))
+        for statement in _claimed(words, match, part, before, named):
+            if statement.id in cited:
+                claims.append(Claim(statement, part, cited[statement.id]))
     return tuple(claims)
 
 
 def _claimed(
     words: str, match: re.Match[str], part: Span, before: Span, named: Sequence[Meant]
-) -> Statement | None:
-    """Return the one result that the sentence says is proved: named in it, or just before ("this")."""
+) -> list[Statement]:
+    """Return the results that the sentence says are proved: named in it, or just before ("this", "both")."""
     here = [item for item in named if _within(item, part)]
+    verb = Span(part.start + match.start(), part.start + match.end())
     if len({item.statement.id for item in here if item.statement}) == 1:
-        after = [item for item in here if item.reference.span.start >= part.start + match.start()]
-        return here[0].statement if after or _STRONG.search(match[0]) else None
-    if here or not _THIS.search(words[match.start() :]) or not _STRONG.search(match[0]):
-        return None
-    earlier = [item for item in named if _within(item, before)]
-    return earlier[-1].statement if earlier else None
+        after = [item for item in here if item.reference.span.start >= verb.start]
+        return _statements(here[:1]) if after or _STRONG.search(match[0]) else []
+    if not _STRONG.search(match[0]):
+        return []
+    if here:  # of several the list beside the verb is meant: "Lemmas 2 and 3 are proved"
+        return _statements([i for i in here if _is_beside(i, verb, match[0])])
+    if _SEVERAL_OF_THEM.search(words[: match.start()]):
+        return _statements([item for item in named if _within(item, before)][-2:])
+    if not _THIS.search(words[match.start() :]):
+        return []
+    return _statements([item for item in named if _within(item, before)][-1:])
+
+
+_SEVERAL_OF_THEM = re.compile(
+    r"\b(?:both|these|the\s+(?:last\s+)?two|beide|diese)(?:\s+of\s+(?:them|these))?(?:\s+(?:lemmas|lemmata|results|facts|inequalities|Lemmas|Lemmata|Resultate))?\s*$",
+    re.IGNORECASE,
+)
+_BESIDE = 2  # characters between a list of results and the verb
+
+
+_PASSIVE = re.compile(r"(?:is|are|was|were|wird|werden)\b", re.IGNORECASE)
+
+
+def _is_beside(item: Meant, verb: Span, words: str) -> bool:
+    """Return whether the list stands where the verb, whose words are given, has what is proved."""
+    group = item.reference.group
+    gap = verb.start - group.end if _PASSIVE.match(words) else group.start - verb.end
+    return 0 <= gap <= _BESIDE
+
+
+def _statements(items: Sequence[Meant]) -> list[Statement]:
+    return [item.statement for item in items if item.statement is not None]
 
 
 def _within(item: Meant, part: Span) -> bool:

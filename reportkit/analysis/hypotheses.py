@@ -117,7 +117,7 @@ def dropped_assumptions(
     found: dict[str, Dropped] = {}
     global_words = _global(draft)
     for part in restated:
-        if not (part.alone and part.says) or part.statement.id in found:
+        if not part.alone or not (part.says or part.bracketed) or part.statement.id in found:
             continue
         if any(span.start <= part.mention.start < span.end for span in proofs):
             continue
@@ -138,6 +138,8 @@ def _global(draft: Document) -> str:
 def _dropped(draft: Document, paper: Document, part: Restatement, always: str) -> Dropped | None:
     hypothesis = _hypothesis(paper, part.statement)
     theirs = _assumed(paper.text, hypothesis)
+    if not part.says:  # "Under Assumption 1 it converges (Theorem 2)": only what is numbered is meant to be complete
+        theirs = {name: place for name, place in theirs.items() if _is_numbered(name)}
     words = draft.text[part.span.start : part.span.end]
     if _VARIED.search(words[:400]):
         return None
@@ -145,7 +147,10 @@ def _dropped(draft: Document, paper: Document, part: Restatement, always: str) -
         _without_condition(draft, paper, part)
         or _of_all(draft, paper, part, theirs)
         or _unique(draft, paper, part)
+        or _of_noun(draft, paper, part, hypothesis)
     )
+    if general is not None and not part.says:
+        general = None
     if general is not None or len(theirs) < 2:
         return general
     mine = _assumed(draft.text, part.span)
@@ -212,6 +217,89 @@ def _of_all(
                     part.statement, name, (f"“{' '.join(match[0].split())}”",), here, place
                 )
     return None
+
+
+# adjectives by their endings; what says nothing about an object by itself is left out
+_ADJECTIVE = re.compile(
+    r"[^\W\d_]*(?:al|ive|ous|ic|able|ible|ary|ite|ar|mple|ex|act|oth|ete|ed)(?:-[^\W\d_]+)?"
+)
+_NO_ADJECTIVES_WORDS = """given fixed possible arbitrary general additional special particular respective several final initial usual
+    used obtained real natural total local global original optimal actual available individual potential typical exact
+    equal related based associated called denoted defined generated proposed modified assumed considered desired so-called
+    classical standard positive negative empirical statistical mathematical
+    signal interval trial arrival boundary summary library scalar metric statistic topic logic objective derivative
+    alternative site need seed speed index vertex simplex"""
+_NO_ADJECTIVES = frozenset(_NO_ADJECTIVES_WORDS.split())
+_TOKEN = re.compile(r"[^\W\d_][\w-]*|[^\s\w]|\d+")
+_FUNCTION_WORDS = frozenset(
+    [
+        "that",
+        "which",
+        "with",
+        "from",
+        "over",
+        "under",
+        "into",
+        "onto",
+        "when",
+        "then",
+        "there",
+        "where",
+        "whose",
+        "this",
+        "these",
+        "such",
+        "than",
+        "also",
+        "over",
+        "above",
+        "below",
+    ]
+)
+_OBJECTS = frozenset({"theorem", "lemma", "proposition", "corollary"})
+_BEFORE = 700  # characters before a restatement in which an object may have been described
+
+
+def _of_noun(
+    draft: Document, paper: Document, part: Restatement, hypothesis: Span
+) -> Dropped | None:
+    """Find "a smooth, connected manifold" where the paper's manifold is smooth, connected and compact.
+
+    Both say at least one thing of it in the same way, and the draft lacks one that it names nowhere before.
+    """
+    if part.statement.kind not in _OBJECTS:
+        return None
+    here = sentence_of(draft, part)
+    said = draft.text[max(0, here.start - _BEFORE) : part.span.end].casefold()
+    theirs = _qualified(paper.text, hypothesis)
+    for noun, mine, _ in _qualified(draft.text, here):
+        same = [row for row in theirs if row[0] == noun]
+        more = [row for row in same if mine < row[1]]
+        missing = {name for _, wanted, _ in more for name in wanted - mine}
+        if len(missing) == 1 and all(mine != row[1] for row in same):
+            (name,) = missing
+            if name[:6] not in said:
+                kept = (f"“{' '.join(sorted(mine))} {noun}”",)
+                return Dropped(part.statement, name, kept, here, more[0][2])
+    return None
+
+
+def _qualified(text: str, within: Span) -> list[tuple[str, frozenset[str], Span]]:
+    """Return the nouns that have adjectives before them, with these and the place."""
+    found = []
+    names: list[str] = []
+    start = within.start
+    for match in _TOKEN.finditer(text, within.start, within.end):
+        word = match[0].casefold()
+        if _ADJECTIVE.fullmatch(word) and word not in _NO_ADJECTIVES:
+            start = match.start() if not names else start
+            names.append(word)
+        elif not names or word not in (",", "and", "und"):
+            noun = re.sub(r"^[^\W\d_]-|(?<=[^s]{3})s$", "", word)
+            if names and len(noun) > 3 and noun not in _FUNCTION_WORDS:
+                found.append((noun, frozenset(names), Span(start, match.end())))
+            names = []
+    return found
 
 
 _UNIQUE = re.compile(

@@ -425,7 +425,7 @@ def _probabilities(draft: Mathematics, paper: Mathematics, part: Restatement) ->
 
 
 _LIKELY = re.compile(
-    r"(?:probability|wahrscheinlichkeit)\s+(?:of\s+|von\s+)?(?:at least|more than|greater than|exceeding|mindestens|≥|>)?\s*(?=\$?1\s*[−-])",
+    r"(?:probability|wahrscheinlichkeit)\s+(?:of\s+|von\s+|(?:[^\W\d_]+\s+){0,3}(?:is|ist)\s+)?(?:at least|more than|greater than|exceeding|mindestens|≥|>)?\s*(?=\$?1\s*[−-])",
     re.IGNORECASE,
 )
 

@@ -57,6 +57,12 @@ _BEFORE = re.compile(
 # what the template leaves to be written, below the head that it prints
 _UNWRITTEN = re.compile(r"\[TODO\b")
 
+# "under the conditions of Theorem 5" names no second result
+_CONDITIONS_OF = re.compile(
+    r"\b(?:assumptions?|conditions?|hypothes[ei]s|setting|notation|Voraussetzung(?:en)?|Bedingung(?:en)?|Annahmen?)\s+"
+    r"(?:of|in|from|as\s+in|as\s+for|von|aus|wie\s+in)\s+$",
+    re.IGNORECASE,
+)
 _NO_SENTENCES = frozenset(
     {BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TABLE, BlockKind.CODE, BlockKind.FIGURE}
 )
@@ -141,10 +147,19 @@ def _restatement(
     assert item.statement is not None  # the caller has looked
     group, text = item.reference.group, view.draft.text
     near = results[max(0, index - _NEAR) : index + _NEAR]
-    beside = [o for o in near if sentence.start <= o.reference.span.start < sentence.end]
+    beside = [
+        o
+        for o in near
+        if sentence.start <= o.reference.span.start < sentence.end
+        and not _CONDITIONS_OF.search(
+            text, max(sentence.start, o.reference.group.start - 60), o.reference.group.start
+        )
+    ]
     before = text[max(sentence.start, group.start - 60) : group.start]
     bracketed = "(" in before.rpartition(")")[2]
     says = _AFTER.match(text[group.end : group.end + 110]) or _BEFORE.search(before)
+    named = bracketed and text.startswith(")", group.end)  # "Wald's identity (Lemma 4) says that"
+    named = named and bool(_AFTER.match(text[group.end + 1 : group.end + 111]))
     return Restatement(
         item.statement,
         span,
@@ -152,7 +167,7 @@ def _restatement(
         group,
         own,
         own or all(o.statement is item.statement for o in beside),
-        own or (bool(says) and not bracketed),
+        own or named or (bool(says) and not bracketed),
         bracketed,
     )
 

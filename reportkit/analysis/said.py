@@ -152,6 +152,8 @@ def _quantified(document: Document, quantifier: re.Pattern[str], within: Span) -
     """Return the variables of a quantifier that are set as mathematics, with its place."""
     found: dict[str, Span] = {}
     for match in quantifier.finditer(document.text, within.start, within.end):
+        if match["words"].strip() and match.re is _FOR_SOME:
+            continue  # "for some confidence level δ" means any
         names = [(match["name"], match.start("name"))]
         following = _NEXT_ONE.match(document.text, match.end("name"))
         while following and len(names) < 5:
