@@ -456,3 +456,11 @@ def test_springer_books_count_as_their_options_say(options: str, expected: list[
     )
     found = parse(Source({"main.tex": text}, "main.tex")).inventory.statements
     assert [s.number for s in found] == expected
+
+
+def test_the_label_of_a_description_is_a_block_of_its_own() -> None:
+    items = "\\item[Batch training] An update uses all. \\item[Online] Each value is used."
+    found = document(f"\\begin{{description}}{items}\\end{{description}}")
+    assert [found.text[b.span.start : b.span.end] for b in found.blocks] == [
+        "Batch training", "An update uses all.", "Online", "Each value is used.",
+    ]  # fmt: skip

@@ -211,12 +211,12 @@ def agreement(context: Context) -> Iterator[Hit]:
 
 
 def _disagreement(sentence: Parsed, verb: Token, number: str) -> Hit:
-    """Return a hit on the verb, and on a noun right before it: either may be what is wrong."""
+    """Return a hit on the verb, and on its subject right before it: either may be what is wrong."""
     right = _other_form(verb)
     hint = f': "{right}"' if right else ""
     message = f"The verb does not agree with its {number} subject{hint}"
     noun = sentence.before(verb)
-    if noun is None or noun.tag not in {"NN", "NNS"} or is_formula(noun):
+    if noun is None or noun.dep not in {"nsubj", "nsubjpass"} or is_formula(noun):
         return sentence.hit(verb, message, right)
     return sentence.hit(noun, message, f"{noun.text} {right}" if right else None, last=verb)
 

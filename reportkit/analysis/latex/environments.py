@@ -158,7 +158,10 @@ def _item(machine: Machine) -> None:
     label = machine.optional()
     at = machine.at
     machine.flow.begin(BlockKind.ITEM)
-    if label is not None:
+    if label is not None and machine.facts.get("list") == "description":
+        # what is described is a title: no sentence begins with it
+        machine.push([*label, call(lambda: machine.flow.begin(BlockKind.ITEM))])
+    elif label is not None:
         machine.push([*label, SPACE])
     elif machine.facts.get("list") == "enumerate":
         counter = _item_counter(int(machine.facts.get("depth", "1")))
