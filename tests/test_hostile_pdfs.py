@@ -94,7 +94,14 @@ DRAWS_ITSELF = b"/XObject << /X 10 0 R >>"
 MANY = b"[" + b"10 0 R " * 5000 + b"]"
 LONG = b"(" + b"x" * 1_000_000 + b")"
 LINK = b"<< /Subtype /%b /Rect [0 0 600 800] /Contents 11 0 R /A << /URI 11 0 R >> >>"
+PICTURE = b"/Subtype /Image /Width (a) /Height [1]"
+ODD_LINK = b"<< /Subtype /Link /Rect [0 0 %b 9] >>" % ENDLESS
 READ = {
+    "picture of no size": pdf(
+        resources=DRAWS_ITSELF,
+        content=stream(b"/X Do " + PROSE),
+        more={10: stream(b"x", PICTURE)},
+    ),
     "label without end": pdf(catalogue=b"/PageLabels << /Nums [0 << /S /a /St 99999999999 >>] >>"),
     "long labels": pdf(catalogue=b"/PageLabels << /Nums [0 << /P %b >>] >>" % LONG, pages=20),
     "label of an infinite page": pdf(catalogue=b"/PageLabels << /Nums [%b << >>] >>" % ENDLESS),
@@ -147,6 +154,31 @@ def within_a_packed_object(levels: int) -> bytes:
     rows[5], rows[6] = struct.pack(">BIB", 1, packed, 0), struct.pack(">BIB", 2, 5, 0)
     table = stream(b"".join(rows), b"/Type /XRef /Size 1001 /W [1 4 1] /Root 1 0 R")
     return kept + b"7 0 obj\n" + table + b"\nendobj\nstartxref\n%d\n%%%%EOF" % len(kept)
+
+
+def test_a_page_whose_letters_stand_for_a_book_is_passed_over() -> None:
+    letter = b"1 beginbfchar <65> <" + b"0041" * 20_000 + b"> endbfchar"
+    space = b"1 begincodespacerange <00> <FF> endcodespacerange "
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 10 0 R >>"
+    data = pdf(more={3: font, 10: stream(b"begincmap " + space + letter + b" endcmap")})
+    with pytest.raises(Unreadable, match="none of its pages can be read"):
+        read_all(data)
+
+
+def test_a_pdf_that_cannot_be_annotated_is_one_line(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from reportkit.cli import main
+
+    draft = tmp_path / "draft.pdf"
+    draft.write_bytes(pdf(page=b"/Annots [%b]" % ODD_LINK))
+    out = str(tmp_path / "out.pdf")
+    done = CliRunner().invoke(
+        main, ["check", str(draft), "--select", "RK2", "--format", "annotated-pdf", "-o", out]
+    )
+    assert done.exit_code == 3
+    assert "cannot be annotated" in done.output
+    assert [file.name for file in tmp_path.iterdir()] == ["draft.pdf"]
 
 
 DEEP = 50_000  # the engine's stack is full at some 12,000

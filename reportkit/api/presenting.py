@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from reportkit.config import Config
 from reportkit.document import Document
-from reportkit.errors import UsageProblem
+from reportkit.errors import Unreadable, UsageProblem
 from reportkit.findings import Report
 from reportkit.reporters import REPORTERS, Material
 
@@ -45,7 +45,17 @@ def written(
         max_per_rule=settings.max_per_rule,
         fail_on=settings.fail_on,
     )
-    return reporter.render(report, material)
+    if format != "annotated-pdf":
+        return reporter.render(report, material)
+    from pypdf.errors import PyPdfError
+
+    try:
+        return reporter.render(report, material)
+    except (PyPdfError, ValueError, LookupError, TypeError, AttributeError) as problem:
+        raise Unreadable(
+            f"{report.draft.file} is damaged and cannot be annotated ({str(problem)[:120]}). "
+            "Export it again, or choose another format."
+        ) from None
 
 
 def _pictures(original: bytes) -> "tuple[PagePicture, ...]":

@@ -481,8 +481,12 @@ def _image(number: int, matrix: tuple[float, ...], objects: Objects, info: dict[
     across = [e, e + a, e + c, e + a + c]
     down = [f, f + b, f + d, f + b + d]
     box = Box(number, min(across), min(down), max(across), max(down))
-    width, height = objects.get(info.get("Width")), objects.get(info.get("Height"))
-    return Image(box, int(width or 0), int(height or 0))
+    width, height = (_pixels(objects.get(info.get(key))) for key in ("Width", "Height"))
+    return Image(box, width, height)
+
+
+def _pixels(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, (bool, Ref)) else 0
 
 
 def text_under(box: Box, lines: list[Line]) -> Span | None:

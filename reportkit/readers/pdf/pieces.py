@@ -9,6 +9,9 @@ from reportkit.readers.pdf.fonts import Style, style_of
 from reportkit.readers.pdf.marks import STYLE as NO_STYLE
 from reportkit.readers.pdf.marks import boxes
 
+# A page of a dictionary has 10,000; a font can say that one letter stands for as many.
+_MOST_CHARACTERS = 500_000
+
 
 class Piece:
     """Characters in one font on one baseline, between `x0` and `x1`.
@@ -72,6 +75,8 @@ def page_pieces(engine: Any, index: int, drawn: Drawn) -> list[Piece]:
     proofs become pieces.
     """
     spans = engine.extract_spans(index)
+    if sum(len(span.text) for span in spans) > _MOST_CHARACTERS:
+        raise ValueError("its fonts stand for more text than a page can hold")
     spans.sort(key=_sequence)
     found = []
     for span in spans:
