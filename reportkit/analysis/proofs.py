@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reportkit.analysis.citing import Reference, references
-from reportkit.analysis.styles import PLAIN, Setting
+from reportkit.analysis.styles import PLAIN, Setting, Style
 from reportkit.analysis.theorem_names import closing
 from reportkit.document import Block, BlockKind, Span
 from reportkit.records import dataclass
@@ -35,6 +35,7 @@ _END_OF_TARGET = re.compile(r"[.:](?=\s|$)|\.?[—–]")
 _TERMINATOR = re.compile(r"\s?(?:\.\s?[—–-]|[.:]|[—–])")
 _NOTE = re.compile(r"\s?(\([^()]{2,120}\)|\[[^\[\]]{2,120}\])")
 _BEHIND = re.compile(r"\s?(?:of|von)\s(?:[A-Z][\w.]*\s){1,2}[\dA-Z][\w.]*?[.:](?=\s)")
+_OWN_NUMBER = re.compile(r"\s\d{1,3}(?:\.\d{1,3}){0,3}(?=[.:\s])")
 _IN_HEADING = re.compile(
     r"\b(?:[Pp]roofs?|PROOFS?|Beweise?|Preuves?|D[ée]monstrations?)\b.{0,24}?\s"
     r"(?:of|for|to|OF|FOR|von|vom|zu|zum|zur|des|der|de|du)\s"
@@ -130,7 +131,9 @@ def _head_at(setting: Setting, start: int, block: Block) -> ProofHead | None:
         return None
     style = setting.style_at(start)
     style_end = setting.style_end(start, limit) if style != PLAIN else None
-    end, target = _target(text, opening.end(), limit, style_end)
+    end, target = _target(
+        text, _past_number(text, opening.end(), style, style_end), limit, style_end
+    )
     note = _NOTE.match(text, end, limit) if target is None else None
     end = note.end() if note else end
     stop = _TERMINATOR.match(text, end, limit)
@@ -144,6 +147,18 @@ def _head_at(setting: Setting, start: int, block: Block) -> ProofHead | None:
     part = target is not None and not named
     alone = bool(named) and start == block.span.start and not text[body : block.span.end].strip()
     return ProofHead(start, body, heading, named, bool(opening["sketch"]), part, alone)
+
+
+def _past_number(text: str, at: int, style: Style, style_end: int | None) -> int:
+    """Return where the number of a proof ends: "Proof 3", as they are called who count their proofs.
+
+    It has the font of the word, which differs from that of prose.
+    """
+    number = _OWN_NUMBER.match(text, at)
+    counts = (
+        number is not None and style != PLAIN and (style_end is None or number.end() <= style_end)
+    )
+    return number.end() if number and counts else at
 
 
 def _noted(text: str, at: int, limit: int) -> tuple[Reference, ...]:
