@@ -216,3 +216,18 @@ def test_words_that_send_the_reader_elsewhere_are_not_the_proof_of_a_statement()
     result = inventory(read_text(text))
     assert [proof.of for proof in result.proofs] == ["theorem-1", "theorem-1"]
     assert result.statements[0].proof == result.proofs[1].id
+
+
+def test_titles_in_line_with_their_text_are_headings_and_bold_items_are_not() -> None:
+    read_as = document("subsections")
+    headings = [
+        (block.level, read_as.text[block.span.start : block.span.end].rstrip("."))
+        for block in read_as.blocks
+        if block.kind is BlockKind.HEADING and block.level in {1, 2}
+    ]
+    assert headings == [
+        (1, "1. Paths"),
+        (2, "1.1. Short paths"),
+        (2, "1.2. Long paths between ponds"),
+        (1, "2. Ponds"),
+    ]

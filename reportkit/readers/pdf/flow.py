@@ -19,6 +19,7 @@ from reportkit.readers.pdf.headings import (
     lead_count,
     levels,
     look_of,
+    numbered_run_in,
     run_in,
 )
 from reportkit.readers.pdf.measures import Column, Measures, Placed
@@ -162,6 +163,10 @@ class Flow:
         within = current is not None and current.kind is BlockKind.CODE
         if regions.is_code(item, within=within) and (parted or within):
             self._code(item)
+            return
+        numbered = numbered_run_in(row) if parted else 0
+        if numbered:
+            self._run_in(item, numbered)
             return
         if self._is_item(item, parted):
             self._begin_prose(BlockKind.ITEM, item)

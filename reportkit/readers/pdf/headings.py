@@ -14,7 +14,8 @@ KINDS = (
     "Fact|Observation|Property|Condition|Problem|Notation|Hypothesis|Question|Exercise|Axiom|"
     "Result|Scholium|Convention|Construction|Situation|Note|Principle|Criterion|Satz|Theoreme?|"
     "Lemmata|Korollar|Beispiel|Bemerkung|Annahme|Hilfssatz|Folgerung|Vermutung|Behauptung|Model|"
-    "Definitionen|Beobachtung|Voraussetzung"
+    "Definitionen|Beobachtung|Voraussetzung|Übung|Aufgabe|Frage|Bezeichnung|Hinweis|Konvention|"
+    "Théorème|Lemme|Corollaire|Définition|Remarque|Exemple|Exercice|Problème|Hypothèse|Propriété"
 )
 THEOREM = re.compile(
     rf"(?:(?:Informal|Main|Key|Technical|Restated|Formal|Auxiliary|General) )?(?:{KINDS}|{KINDS.upper()})s?\*?"
@@ -50,6 +51,9 @@ REFERENCES = re.compile(
 )
 CONTENTS = re.compile(r"(?:table of )?contents|inhalt(?:sverzeichnis)?", re.I)
 
+_SECTION_NUMBER = re.compile(r"(?:[A-Z]|\d{1,2})(?:\.\d{1,2}){0,3}\. +")
+_NUMBER_ALONE = re.compile(r"(?:[A-Z]|\d{1,2})(?:\.\d{1,2}){0,3}\.? *")
+_OWN_LABEL = re.compile(r"[A-ZÀ-Þ][^\W\d_]+ (?:[A-Z]\.)?\d+(?:\.\d+)*[.:]?$")
 
 _IN_LINE = 4  # the level of a heading that its text follows in line
 _BULLETS = "•◦▪–—"
@@ -73,6 +77,8 @@ def look_of(row: Row) -> Look:
     for piece in row.pieces:
         if piece.style.math and not piece.bold:
             continue
+        if piece is row.first and _NUMBER_ALONE.fullmatch(piece.text):
+            continue  # the AMS sets "1." in plain letters before a title in small capitals
         count = len(piece.text)
         letters += count
         bold += count if piece.bold else 0
@@ -163,12 +169,44 @@ def run_in(row: Row) -> int:
         return 0
     if not (lead[0].isupper() or lead[0].isdigit()):
         return 0
-    if THEOREM.match(lead) or NUMBER_FIRST.match(lead) or PROOF.match(lead) or _STEP.match(lead):
+    if _is_no_title(lead):
         return 0
     space = row.pieces[count].x0 - row.pieces[count - 1].x1
     if lead.endswith((".", ":", "?", "!")) or space > 0.75 * row.size:
         return count
     return 0
+
+
+def _is_no_title(lead: str) -> bool:
+    """Return whether bold words in front of a text open a statement, a proof or a step."""
+    patterns = (THEOREM, NUMBER_FIRST, PROOF, _STEP, _OWN_LABEL)
+    return any(pattern.match(lead) for pattern in patterns)
+
+
+def numbered_run_in(row: Row) -> int:
+    """Return how many pieces at the start of a row are a section's number and title; 0 for none.
+
+    AMS and SIAM set "4.2. Continuity. We now" in a line, the AMS with the number in plain letters.
+    """
+    number = _SECTION_NUMBER.match(row.text)
+    if number is None:
+        return 0
+    count, ends = 0, 0
+    for place, piece in enumerate(row.pieces, 1):
+        if row.places[place - 1][1] <= number.end():
+            plain = not piece.bold
+            if plain and "." not in number[0].strip().rstrip("."):
+                return 0
+        elif piece.bold:
+            count, ends = place, row.places[place - 1][1]
+        elif not piece.style.math:
+            break
+    lead = row.text[:ends]
+    title = lead[number.end() :]
+    if not count or count == len(row.pieces) or _is_no_title(lead) or _is_no_title(title):
+        return 0
+    titled = 3 < len(title) < 90 and title[0].isupper() and sum(map(str.isalpha, title)) > 3
+    return count if titled and title.endswith((".", "?", "!")) else 0
 
 
 def continues(first: Row, look: Look, row: Row, drop: float | None, measures: Measures) -> bool:
@@ -223,7 +261,9 @@ def levels(headings: list[tuple[str, Look, bool]], measures: Measures) -> list[i
             settled.append(None)
         elif level is None:
             settled.append(_unnumbered_level(text, look, inline, usual, ranks))
-        elif level == 1 and not inline and look.size < largest - 0.9 and text[0].isdigit():
+        elif (level == 1 and not inline and look.size < largest - 0.9 and text[0].isdigit()) or (
+            level == 1 and inline and largest
+        ):
             settled.append(None)
         else:
             settled.append(level)
