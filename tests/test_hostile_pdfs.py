@@ -214,7 +214,24 @@ def test_brackets_that_packed_data_holds_by_chance_are_no_nesting() -> None:
 
     from reportkit.readers.pdf.nesting import is_nested
 
-    assert not is_nested(b"%PDF-1.7 stream\n" + random.Random(1).randbytes(3_000_000))
+    noise = b"%PDF-1.7 stream\n" + random.Random(1).randbytes(3_000_000)
+    assert not is_nested(noise, lambda: False)
+
+
+def test_the_brackets_of_large_pictures_are_no_nesting_where_the_objects_can_be_read() -> None:
+    from reportkit.readers.pdf.nesting import is_nested
+
+    picture = b"%PDF-1.7 stream\n" + b"[" * 7_000 + b"\nendstream"
+    assert not is_nested(picture, lambda: True)
+    assert is_nested(picture, lambda: False)
+    assert is_nested(b"%PDF-1.7 " + b"[" * 7_000, lambda: True)
+
+
+def test_objects_of_an_honest_file_can_be_read() -> None:
+    from reportkit.readers.pdf.facts import Facts
+
+    file = next((Path(__file__).parent.parent / "examples").glob("*.pdf"))
+    assert Facts(file.read_bytes()).are_sound()
 
 
 def test_the_examples_are_not_crowded() -> None:

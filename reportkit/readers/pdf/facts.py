@@ -62,6 +62,10 @@ class Facts:
             self._hostile = self._hostile or objects.nest()
         return self._hostile
 
+    def are_sound(self) -> bool:
+        """Return whether each of the file's own objects can be read as it stands."""
+        return self._objects is not None and self._objects.are_sound()
+
     @cached_property
     def _objects(self) -> Objects | None:
         try:

@@ -30,7 +30,7 @@ def read_pdf(data: bytes, name: str) -> Document:
 
 def _document(data: bytes, name: str) -> Document:
     facts = Facts(data)
-    if is_nested(data) or facts.are_hostile:
+    if is_nested(data, facts.are_sound) or facts.are_hostile:
         raise Unreadable(
             f"{name} is damaged: its parts are too many or stand in one another without end. "
             "Export or download it again."
