@@ -165,6 +165,15 @@ def test_a_page_whose_letters_stand_for_a_book_is_passed_over() -> None:
         read_all(data)
 
 
+def test_notes_that_are_a_reference_to_themselves_are_refused(tmp_path: Path) -> None:
+    from reportkit.readers.notes import notes
+
+    draft = tmp_path / "draft.pdf"
+    draft.write_bytes(pdf(page=b"/Annots 10 0 R", more={10: b"10 0 R"}))
+    with pytest.raises(Unreadable, match="annotations cannot be read"):
+        notes(draft)
+
+
 def test_a_pdf_that_cannot_be_annotated_is_one_line(tmp_path: Path) -> None:
     from click.testing import CliRunner
 

@@ -160,7 +160,7 @@ class Speller:
 
     def _is_compound(self, word: str) -> bool:
         """Return whether two common words of four letters or more make up `word`: "gridworld"."""
-        return any(
+        return len(word) <= 60 and any(
             self.counts.get(word[:at], 0) >= 2_000 and self.counts.get(word[at:], 0) >= 200
             for at in range(4, len(word) - 3)
         )

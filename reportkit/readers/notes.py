@@ -37,6 +37,8 @@ _MARKS = {
     "/PolyLine": "drawing",
 }
 _MOST = 5000  # annotations of one file
+# what pypdf raises besides its own, for objects that are of another type or refer to themselves
+_FAULTS = (ValueError, LookupError, TypeError, ArithmeticError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def notes(path: Path) -> tuple[Note, ...]:
     try:
         reader = pypdf.PdfReader(io.BytesIO(path.read_bytes()))
         found = tuple(_notes(reader, document, path.name))
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as problem:
+    except (PyPdfError, *_FAULTS) as problem:
         raise Unreadable(f"{path}: its annotations cannot be read ({problem})") from None
     return tuple(sorted(found, key=lambda note: (note.page, -note.box.y1, note.box.x0)))
 
