@@ -292,7 +292,7 @@ def _base_verb_pattern() -> re.Pattern[str]:
         )
     )
     return re.compile(
-        rf"(?:(?P<pre>(?<![\w’'-])[\w’'-]+|[,(]) ?|^|\. )\b(?:[Tt]he|[Tt]his|[Oo]ur|[Ee]ach|[Ee]very|[Aa]n?)\s(?:[a-z-]+\s){{0,2}}?"
+        rf"(?:(?P<pre>(?<![\w’'-])[\w’'-]+|[,(]) ?|^|\. )\b(?:[Tt]he|[Tt]his|[Oo]ur|[Ee]ach|[Ee]very|[Aa]n?)\s(?:(?!(?:the|an?|makes?|lets?|its|our)\s)[a-z-]+\s){{0,2}}?"
         rf"(?P<noun>{nouns})(?:\s[OZ]q)?\s(?P<at>{_BASE_VERBS})\b(?!-)"
     )
 

@@ -153,10 +153,21 @@ def ordinal(clause: Clause, i: int) -> Iterator[type_of_fault]:
 BARE_OF = word_set("bare_of")
 
 
+def _has_predicate(clause: Clause) -> bool:
+    """Return whether the phrase that opens the sentence is the subject of a verb near it."""
+    for k in range(3, min(len(clause.words), 10)):
+        if clause.kinds(k) == "s" or clause.word(k) in {"is", "was"}:
+            phrase = clause.phrase_before(clause.before_adverbs(k))
+            return phrase is not None and phrase.start == 0
+    return False
+
+
 def bare_of(clause: Clause, i: int) -> Iterator[type_of_fault]:
     """Yield a fault for "with help of the lemma", "in body of the function"."""
     if clause.word(i + 1) != "of" or clause.tag(i) != "NN":
         return
+    if i == 0 and _has_predicate(clause):
+        yield "RK708", clause.hit(i, f"“the” is missing before “{clause.words[0]}”")
     before, word = clause.word(i - 1), clause.word(i)
     idiom = (before, word) in {
         ("by", "help"),
@@ -178,6 +189,12 @@ def determiner(clause: Clause, i: int) -> Iterator[type_of_fault]:
     word = clause.word(i)
     if clause.is_joined(i) or clause.word(i - 1) in {"-", "–"}:
         return
+    if (
+        word == "this"
+        and clause.word(i + 1) in {"two", "three", "four"}
+        and clause.tag(i + 2) == "NNS"
+    ):
+        yield "RK707", clause.hit(i, "“these” before more than one thing", "these")
     k = i + 1
     while (
         clause.tag(k) in {"JJ", "VBN", "JJR", "JJS"}
@@ -503,40 +520,39 @@ def particular(clause: Clause, i: int) -> Iterator[type_of_fault]:
 
 def extra(clause: Clause, i: int) -> Iterator[type_of_fault]:
     """Yield a fault for "they the provide it", "the of problem": an article where none can be."""
-    following, after = clause.word(i + 1), clause.word(i + 2)
+    following = clause.word(i + 1)
     is_label = i > 0 and clause.sentence.tokens[i].text == "A"
     if clause.is_joined(i + 1) or clause.is_joined(i) or is_label:
         return
-    verb = clause.kinds(i + 1) in {"b", "s"} and following not in {
-        "get",
-        "have",
-        "find",
-        "let",
-        "apply",
-    }
-    if (
-        (
-            verb
-            and clause.tag(i + 2) not in {"NN", "NNS", "NNP", "MATH"}
-            and after in {"the", "a", "an", "that", "it", "this"}
-        )
-        or (
-            clause.word(i) == "the"
-            and following in {"is", "are", "was", "were", "has", "have"}
-            and clause.tag(i + 1)[:2] == "VB"
-        )
-        or (
-            clause.word(i) == "the"
-            and following in {"to", "from", "with", "at", "into", "how"}
-            and clause.tag(i + 1) in {"IN", "TO", "WRB"}
-        )
-    ):
+    if _is_before_verb(clause, i) or (clause.word(i) == "the" and _is_before_small_word(clause, i)):
         yield "RK709", clause.hit(i, "No article here, or a noun is missing", last=i + 1)
-    elif following.endswith("ly") and after in {"the", "a", "an"}:
+    elif following.endswith("ly") and clause.word(i + 2) in {"the", "a", "an"}:
         yield "RK709", clause.hit(i, "One article is too many", last=i + 2)
     elif (
-        following in {"each", "every", "both", "all"}
-        and clause.tag(i + 1) in {"DT", "PDT"}
-        and clause.word(i) == "the"
+        "g" in clause.kinds(i + 1)
+        and following != "following"
+        and clause.word(i + 2) in {"the", "a", "an", "these", "this"}
     ):
-        yield "RK709", clause.hit(i, "Two determiners together; one is too many", last=i + 1)
+        yield "RK709", clause.hit(i, "No article here: “by minimizing the risk”", last=i + 1)
+
+
+_ALSO_COMMANDS = frozenset(["get", "have", "find", "let", "apply"])
+
+
+def _is_before_verb(clause: Clause, i: int) -> bool:
+    """Return whether a verb with its object follows the article at i."""
+    return (
+        clause.kinds(i + 1) in {"b", "s"}
+        and clause.word(i + 1) not in _ALSO_COMMANDS
+        and clause.tag(i + 2) not in {"NN", "NNS", "NNP", "MATH"}
+        and clause.word(i + 2) in {"the", "a", "an", "that", "it", "this"}
+    )
+
+
+def _is_before_small_word(clause: Clause, i: int) -> bool:
+    """Return whether "is", "to" and the like follow the article at i, tagged as what they are."""
+    following, tag = clause.word(i + 1), clause.tag(i + 1)
+    verb = following in {"is", "are", "was", "were", "has", "have"} and tag[:2] == "VB"
+    preposition = following in {"to", "from", "with", "at", "into", "how"}
+    determiner = following in {"each", "every", "both", "all"} and tag in {"DT", "PDT"}
+    return verb or determiner or (preposition and tag in {"IN", "TO", "WRB"})

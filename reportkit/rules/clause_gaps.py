@@ -40,21 +40,14 @@ def _no_verb_after(clause: Clause, i: int) -> bool:
     return not any(_is_verb(clause, k) for k in range(i, _end_of_clause(clause, i)))
 
 
-def after_modal(clause: Clause, i: int) -> Iterator[type_of_fault]:
-    """Yield a fault for "the limit does not on the scale", "it can the loss": no verb follows."""
-    following = clause.after_adverbs(i)
-    word = clause.word(following)
-    if following >= len(clause.words) or word in _STOPS or word in _LINKS or i == 0:
-        return
-    before = clause.word(clause.before_adverbs(i))
-    if before in {
+_INVERTING = frozenset(
+    [
         "how",
         "why",
         "what",
         "nor",
         "only",
         "so",
-        "which",
         "as",
         "than",
         "where",
@@ -63,8 +56,18 @@ def after_modal(clause: Clause, i: int) -> Iterator[type_of_fault]:
         "",
         "neither",
         "whom",
-        "that",
-    }:
+    ]
+)
+
+
+def after_modal(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "the limit does not on the scale", "it can the loss": no verb follows."""
+    following = clause.after_adverbs(i)
+    word = clause.word(following)
+    if following >= len(clause.words) or word in _STOPS or word in _LINKS or i == 0:
+        return
+    before = clause.word(clause.before_adverbs(i))
+    if before in _INVERTING or clause.words[-1] == "?" or clause.tag(i) == "NN":
         return
     starts = word in _ARTICLES or word in PREPOSITIONS or clause.tag(following) == "MATH"
     if starts and _no_verb_after(clause, following):
@@ -328,7 +331,7 @@ type_of_look = Callable[[Clause, int], Iterator[type_of_fault]]
 
 def _looks() -> Mapping[str, type_of_look]:
     looks: dict[str, type_of_look] = {}
-    looks |= dict.fromkeys(MODALS - {"will", "might", "may", "must"}, after_modal)
+    looks |= dict.fromkeys(MODALS, after_modal)
     looks |= dict.fromkeys(_NO_SUBJECT_BEFORE | _CONNECTIVES, without_subject)
     looks |= dict.fromkeys(["is", "was", "follows"], impersonal)
     looks |= dict.fromkeys(["we", "they"], after_pronoun)

@@ -24,6 +24,8 @@ def wrong_number(clause: Clause, i: int, form: VerbForm) -> Iterator[type_of_fau
     subject = clause.before_adverbs(i)
     if subject < 0 or not (bare or third) or clause.sentence.tokens[i].text[0].isupper():
         return
+    if clause.word(i) == "compute" and clause.word(i + 1) not in _OBJECT:
+        return  # a noun in machine learning
     word = clause.word(subject)
     if word in {"that", "which", "who"}:
         yield from _after_relative(clause, subject, i, form)
@@ -61,17 +63,15 @@ def wrong_number_of_noun(clause: Clause, i: int) -> Iterator[type_of_fault]:
         return
     subject = clause.before_adverbs(i)
     phrase = clause.phrase_before(subject)
-    if (
-        phrase is None
-        or not clause.opens(phrase.start)
-        or clause.sentence.tokens[i].text[0].isupper()
-    ):
+    if phrase is None or clause.sentence.tokens[i].text[0].isupper():
         return
     form = VerbForm(word[:-1] if third else word, "s" if third else "b")
-    if (third and _is_plural(clause, phrase)) or (
-        not third and phrase.determiner and _is_singular(clause, phrase)
-    ):
-        yield "RK706", _hit(clause, i, form, phrase.head)
+    if third and _is_second_of_two(clause, phrase):
+        yield "RK706", _hit(clause, i, form, i)
+    elif clause.opens(phrase.start):
+        plural = third and _is_plural(clause, phrase)
+        if plural or (not third and phrase.determiner and _is_singular(clause, phrase)):
+            yield "RK706", _hit(clause, i, form, phrase.head)
 
 
 ALSO_NOUNS = _ALSO_NOUNS | {word + "s" for word in _ALSO_NOUNS}
@@ -153,7 +153,7 @@ def _is_second_of_two(clause: Clause, phrase: NounPhrase) -> bool:
         and phrase.determiner in certain | {""}
         and clause.tag(first.head) == clause.tag(phrase.head) == "NN"
         and phrase.start == phrase.head - (phrase.determiner != "")
-        and clause.opens(first.start)
+        and (clause.opens(first.start) or clause.word(first.start - 1) == "both")
     )
 
 

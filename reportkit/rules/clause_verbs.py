@@ -40,7 +40,12 @@ def wrong_form(clause: Clause, i: int, form: VerbForm) -> Iterator[type_of_fault
         yield "RK710", clause.hit(i, f"After “{word} not” comes the bare verb", form.base)
     elif word == "to" and adjacent:
         yield from _after_to(clause, i, form)
-    elif word in _BEFORE_GERUND and bare and clause.tag(i + 1) not in {"NN", "NNS"}:
+    elif (
+        word in _BEFORE_GERUND
+        and bare
+        and clause.word(i) != "compute"
+        and clause.tag(i + 1) not in {"NN", "NNS"}
+    ):
         yield "RK710", _gerund(clause, i, form.base, word)
     elif (
         word in _WANTING
@@ -190,6 +195,14 @@ def _is_pseudo_cleft(clause: Clause, i: int) -> bool:
         word in {"what", "all", "do", "does", "is", "thing"}
         for word in clause.words[max(i - 8, 0) : i]
     )
+
+
+def third_after_to(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "the idea is to bounds the norm": an -s after "to", with an object."""
+    following, before = clause.word(i + 1), clause.word(i - 2)
+    has_object = following in _OBJECT - {"that", "how"} or clause.tag(i + 1) == "MATH"
+    if clause.word(i - 1) == "to" and has_object and before in BE | _BEFORE_INFINITIVE:
+        yield "RK710", clause.hit(i, "After “to” comes the bare verb", clause.word(i)[:-1])
 
 
 def to_be(clause: Clause, i: int) -> Iterator[type_of_fault]:

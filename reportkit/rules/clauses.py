@@ -14,6 +14,7 @@ from reportkit.rules.clause_verbs import (
     wrong_form,
     wrong_form_of_noun,
 )
+from reportkit.rules.clause_words import WORDS_AT, adverb_before_noun, comparison, owner
 from reportkit.rules.nouns import word_set
 from reportkit.rules.parsed import Parsed
 
@@ -42,8 +43,16 @@ def _faults(clause: Clause) -> Iterator[tuple[str, Hit]]:
         look = _VERBS_AT.get(word)
         if look:
             yield from look(clause, i)
+        small = WORDS_AT.get(word)
+        if small:
+            yield from small(clause, i)
         if word in {"the", "a", "an"}:
             yield from articles.extra(clause, i)
+            yield from adverb_before_noun(clause, i)
+            if word != "the":
+                yield from owner(clause, i)
+        elif clause.tag(i) in {"JJR", "RBR"}:
+            yield from comparison(clause, i)
         gap = GAPS_AT.get(word)
         if gap:
             yield from gap(clause, i)
@@ -59,6 +68,8 @@ def _faults(clause: Clause) -> Iterator[tuple[str, Hit]]:
             yield from wrong_form_of_noun(clause, i)
         if word in ALSO_NOUNS:
             yield from wrong_number_of_noun(clause, i)
+        if clause.word(i - 1) == "to" and word.endswith("s") and not word.endswith("ss"):
+            yield from verbs.third_after_to(clause, i)
         if word == "be":
             yield from to_be(clause, i)
         elif word == "there":

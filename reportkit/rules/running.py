@@ -19,6 +19,7 @@ _MACHINERY = {
     "clause_gaps",
     "clause_number",
     "clause_verbs",
+    "clause_words",
     "clauses",
     "declaration",
     "context",
