@@ -114,6 +114,8 @@ class Clause:
             return True
         before = self.word(start - 1)
         if before in OPENERS:
+            if before == "as" and self.word(start - 2) == "such":
+                return False
             return not (before in {"that", "so"} and self.wants_bare(start - 1))
         if before in _TELLING and self.word(start - 2) != "to":
             return self.word(start) in DETERMINERS and self.tag(start + 1)[:2] in {"NN", "JJ"}
@@ -158,22 +160,26 @@ class Clause:
             numbered = False
         if not self.tag(head).startswith("NN"):
             return None
-        start, determiner = head, ""
+        start, determiner, owned = head, "", False
         while start > 0:
             word = self.word(start - 1)
             if word in DETERMINERS:
                 start, determiner = start - 1, word
                 break
-            if self.tag(start - 1) not in _INSIDE and self.tag(start - 1) != "MATH":
+            tag = self.tag(start - 1)
+            modifier = tag == "VBG" and self.word(start - 2) in DETERMINERS
+            owner = tag == "POS"
+            if not (tag in _INSIDE or tag == "MATH" or modifier or owner):
                 break
+            owned = owned or owner
             start -= 1
         if self.word(start) in {"-", "–"}:
             start -= 1  # "over-parameterized"
         if self.word(start + 1) == "art" and self.word(start - 1) == "of":
             return None  # "state of the art systems"
-        if any(self.tag(k) == "NNS" for k in range(start, head)):
+        if not owned and any(self.tag(k) == "NNS" for k in range(start, head)):
             return None  # two phrases, or a verb that was not seen
-        return start, head, determiner
+        return start, head, "its" if owned else determiner
 
 
 @cache

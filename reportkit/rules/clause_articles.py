@@ -428,6 +428,10 @@ _ALSO_STUFF = frozenset(
 )
 PARTICULAR = frozenset(
     [
+        "different",
+        "distinct",
+        "similar",
+        "earlier",
         "certain",
         "given",
         "arbitrary",
@@ -447,6 +451,10 @@ PARTICULAR = frozenset(
 )
 _BARE_WITH_PARTICULAR = frozenset(
     [
+        "different",
+        "distinct",
+        "similar",
+        "earlier",
         "type",
         "dimension",
         "rate",

@@ -63,6 +63,7 @@ _INVERTING = frozenset(
 def after_modal(clause: Clause, i: int) -> Iterator[type_of_fault]:
     """Yield a fault for "the limit does not on the scale", "it can the loss": no verb follows."""
     following = clause.after_adverbs(i)
+    following += clause.word(following) == "either"
     word = clause.word(following)
     if following >= len(clause.words) or word in _STOPS or word in _LINKS or i == 0:
         return
@@ -150,7 +151,8 @@ def after_pronoun(clause: Clause, i: int) -> Iterator[type_of_fault]:
     yield from two_subjects(clause, i)
     following = clause.after_adverbs(i)
     word = clause.word(following)
-    if word in {"the", "a", "an"} or (word in {"able", "ready", "interested", "unable"}):
+    all_the = word == "all" and clause.word(following + 1) in _ARTICLES
+    if word in {"the", "a", "an"} or all_the or (word in {"able", "ready", "interested", "unable"}):
         yield "RK712", clause.hit(i, "A verb is missing", last=following)
     elif word in PREPOSITIONS | {"that"} and _no_verb_after(clause, following):
         end = _end_of_clause(clause, following + 1)

@@ -130,7 +130,7 @@ def _is_act(clause: Clause, phrase: NounPhrase) -> bool:
     act = phrase.start - 1
     return (
         act >= 0
-        and "g" in clause.kinds(act)
+        and ("g" in clause.kinds(act) or clause.tag(act) == "VBG")
         and phrase.determiner not in {"", "such"}
         and clause.word(act) not in _NO_ACTS
         and clause.opens(act)
@@ -227,7 +227,7 @@ def _is_plural(clause: Clause, phrase: NounPhrase) -> bool:
         and head not in _ALSO_SINGULAR
         and not clause.sentence.tokens[phrase.head].text[-2].isupper()
         and phrase.determiner not in {"a", "an", "each", "every", "this"}
-        and not any(clause.tag(k) == "CD" for k in before)
+        and (phrase.determiner == "the" or not any(clause.tag(k) == "CD" for k in before))
     )
 
 

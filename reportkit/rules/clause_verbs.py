@@ -38,8 +38,8 @@ def wrong_form(clause: Clause, i: int, form: VerbForm) -> Iterator[type_of_fault
         yield from _after_modal(clause, i, form, before)
     elif word in DO and clause.word(before + 1) == "not" and set(form.kinds) <= set("sdn"):
         yield "RK710", clause.hit(i, f"After “{word} not” comes the bare verb", form.base)
-    elif word == "to" and adjacent:
-        yield from _after_to(clause, i, form)
+    elif word == "to":
+        yield from _after_to(clause, i, form, before)
     elif (
         word in _BEFORE_GERUND
         and bare
@@ -48,7 +48,7 @@ def wrong_form(clause: Clause, i: int, form: VerbForm) -> Iterator[type_of_fault
     ):
         yield "RK710", _gerund(clause, i, form.base, word)
     elif (
-        word in _WANTING
+        (word in _WANTING or (word == "need" and clause.word(before - 1) in _SOMEONE))
         and bare
         and adjacent
         and clause.word(before - 1) != "not"
@@ -98,17 +98,38 @@ def _after_modal(clause: Clause, i: int, form: VerbForm, modal: int) -> Iterator
         yield "RK712", clause.hit(i, f"“be” is missing, or the bare verb belongs after “{word}”")
 
 
-def _after_to(clause: Clause, i: int, form: VerbForm) -> Iterator[type_of_fault]:
+def _after_to(clause: Clause, i: int, form: VerbForm, to: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "seeks to minimizes", "to proved the claim", "in order to proving it"."""
     has_object = clause.word(i + 1) in _OBJECT or clause.tag(i + 1) == "MATH"
-    before = clause.word(i - 2)
-    if before in _WITH_TO or "b" in form.kinds or clause.tag(i - 2) == "MATH":
+    before = clause.word(to - 1)
+    infinitive = before in _BEFORE_INFINITIVE
+    if before in _WITH_TO or "b" in form.kinds or clause.tag(to - 1) == "MATH":
         return
-    if (
-        form.kinds == "s"
-        or (has_object and "g" not in form.kinds)
-        or ("g" in form.kinds and has_object and before in _BEFORE_INFINITIVE)
-    ):
+    if to < i - 1:
+        wrong = infinitive
+    elif "g" in form.kinds:
+        wrong = infinitive and has_object
+    else:
+        wrong = form.kinds == "s" or has_object or before in _MADE
+    if wrong:
         yield "RK710", clause.hit(i, "After “to” comes the bare verb", form.base)
+
+
+_SOMEONE = frozenset(["we", "you", "they", "to"])
+_MADE = frozenset(
+    [
+        "designed",
+        "modified",
+        "chosen",
+        "able",
+        "want",
+        "order",
+        "trying",
+        "forced",
+        "adapted",
+        "extended",
+    ]
+)
 
 
 def _after_causative(clause: Clause, i: int, form: VerbForm, end: int) -> Iterator[type_of_fault]:
