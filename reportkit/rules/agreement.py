@@ -325,7 +325,7 @@ def _formula_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     forms = verb_forms()
     bare = "|".join(w for w, f in forms.items() if f.kinds == "b" and w != "have")
     third = "|".join(w for w, f in forms.items() if f.kinds == "s")
-    one = rf"(?:\b(?:when|as|if|that|since|because|where|whenever|then)\s|^|(?<=\.\s))(?P<f>[OZ]q)\s(?P<at>lie|increase|decrease|{bare})\b"
+    one = rf"(?:\b(?i:when|as|if|that|since|because|where|whenever|then)\s|^|(?<=\.\s))(?P<f>[OZ]q)\s(?P<at>lie|increase|decrease|{bare})\b"
     two = (
         r"(?:^|\.\s|\bthat\s|\b[Tt]hen\s|\b[Ss]ince\s|\b[Bb]oth\s|\b[Ii]f\s|\bmaps\s|\bfunctions\s)"
         rf"(?P<f>[OZ]q) and (?P<g>[OZ]q) (?P<at>is|has|was|{third})\b"
