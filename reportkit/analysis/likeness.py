@@ -118,18 +118,22 @@ def likeness(draft: Document, paper: Document, facts: PaperMetadata) -> Likeness
     written, everywhere = set(words.split()), {*words.split(), *cited.split()}
     by_them = bool(surnames) and surnames <= written
     numbered = facts.arxiv_id is not None and facts.arxiv_id.value in draft.text
-    total, shared = (0, 0) if titled or numbered else _shared_formulas(draft, paper)
+    subject = _shared_subject(everywhere, paper)
+    translated = language_of(draft.text) != language_of(paper.text)
+    known = titled or numbered or (subject >= _SURELY_SUBJECT and not translated)
+    total, shared = (0, 0) if known else _shared_formulas(draft, paper)
     return Likeness(
         title=title,
         title_named=titled or _is_titled(cited, title),
         arxiv_named=numbered,
         authors_named=by_them or (bool(surnames) and surnames <= everywhere),
         in_text=titled or by_them,
-        subject=_shared_subject(everywhere, paper),
-        translated=language_of(draft.text) != language_of(paper.text),
+        subject=subject,
+        translated=translated,
         formulas=total,
         shared=shared,
-        same_text=_is_same_text(words.split(), paper),
+        same_text=len(draft.text) >= _SAME_LENGTH * len(paper.text)
+        and _is_same_text(words.split(), paper),
     )
 
 
@@ -166,9 +170,9 @@ def _shared_formulas(draft: Document, paper: Document) -> tuple[int, int]:
 
 def _is_same_text(words: list[str], paper: Document) -> bool:
     """Return whether most passages of the draft, taken at even distances, stand in the paper."""
-    theirs = paper.once(_folded_text)
-    if len(words) < _SAMPLES * _SAMPLE_WORDS or len(words) < _SAME_LENGTH * theirs.count(" "):
+    if len(words) < _SAMPLES * _SAMPLE_WORDS:
         return False
+    theirs = paper.once(_folded_text)
     step = (len(words) - _SAMPLE_WORDS) / _SAMPLES
     starts = [int(number * step) for number in range(_SAMPLES)]
     same = sum(" ".join(words[at : at + _SAMPLE_WORDS]) in theirs for at in starts)
