@@ -588,9 +588,11 @@ def _front_end(items: list[Placed], measures: Measures) -> int:
 
 
 def _centred_top(items: list[Placed]) -> bool:
+    """Return whether the page begins with a centred line, or a bold one that fills its line with such a second."""
     if not items:
         return False
-    item = items[0]
+    full = items[0].row.first.bold and items[0].indent <= 2 and len(items) > 1
+    item = items[1] if full else items[0]
     off = (item.row.x0 + item.row.x1) - (item.column.left + item.column.right)
     return abs(off) < item.row.size and item.indent > 2
 

@@ -203,7 +203,9 @@ def numbered_run_in(row: Row) -> int:
             break
     lead = row.text[:ends]
     title = lead[number.end() :]
-    if not count or count == len(row.pieces) or _is_no_title(lead) or _is_no_title(title):
+    if not count or count == len(row.pieces) or _is_no_title(lead):
+        return 0
+    if _is_no_title(title) and not re.match(r"(?:Proofs?|Beweis) (?:of|von|de[rs]) ", title):
         return 0
     titled = 3 < len(title) < 90 and title[0].isupper() and sum(map(str.isalpha, title)) > 3
     return count if titled and title.endswith((".", "?", "!")) else 0

@@ -17,11 +17,14 @@ def without_margins(
 ) -> tuple[list[list[Row]], list[Row]]:
     """Return the rows of each page that belong to the flow, and those that do not, in page order."""
     repeated = _repeated(pages)
+    numbered = _numbered_heads(pages, heights)
     flow, margins = [], []
     for rows, height in zip(pages, heights, strict=True):
         apart = _line_numbers(rows)
         apart.update(
-            id(row) for row in _outermost(rows, apart) if _is_margin(row, height, repeated)
+            id(row)
+            for row in _outermost(rows, apart)
+            if id(row) in numbered or _is_margin(row, height, repeated)
         )
         if rows and rows[0].page == 1:
             apart.update(id(row) for row in rows if row.text.startswith("arXiv:") and row.x0 < 60)
@@ -66,6 +69,43 @@ def _repeated(pages: list[list[Row]]) -> set[tuple[str, int]]:
         key for rows in pages for key in {_key(row) for row in _outermost(rows, set())}
     )
     return {key for key, count in counts.items() if count >= 3 or (count == 2 and len(pages) <= 4)}
+
+
+_WITH_NUMBER = re.compile(r"(\d{1,3}) +\D*[^\W\d_]\D*|\D*[^\W\d_]\D* +(\d{1,3})")
+
+
+def _numbered_heads(pages: list[list[Row]], heights: list[float]) -> set[int]:
+    """Return the ids of running heads that hold the number of their page: "TITLE 3", "4 AUTHOR".
+
+    Each of two that take turns may stand in a short file once. They are in capitals, italic or
+    smaller than the text, and two pages' numbers have to go on from one another.
+    """
+    found: dict[int, list[Row]] = {}
+    for index, (rows, height) in enumerate(zip(pages, heights, strict=True)):
+        size = max(Counter(round(row.size, 1) for row in rows).items(), key=_often, default=(0, 0))
+        for row in _ends(rows):
+            match = _WITH_NUMBER.fullmatch(row.text.strip())
+            near = row.y > 0.86 * height or row.y < 0.12 * height
+            if match and near and _is_apart(row, size[0]):
+                offset = int(match[1] or match[2]) - index
+                found.setdefault(offset, []).append(row)
+    alike = (rows for rows in found.values() if len({row.page for row in rows}) >= 2)
+    return {id(row) for rows in alike for row in rows}
+
+
+def _often(item: tuple[float, int]) -> int:
+    return item[1]
+
+
+def _ends(rows: list[Row]) -> list[Row]:
+    """Return the highest and the lowest row of a page."""
+    order = sorted(rows, key=lambda row: row.y)
+    return [*order[:1], *order[-1:]]
+
+
+def _is_apart(row: Row, size: float) -> bool:
+    """Return whether a row is set otherwise than text of that size."""
+    return row.text.upper() == row.text or row.first.italic or row.size < 0.93 * size
 
 
 def _is_margin(row: Row, height: float, repeated: set[tuple[str, int]]) -> bool:
