@@ -329,6 +329,53 @@ def test_a_running_head_that_comes_back_is_not_in_the_text() -> None:
     assert "A. Example" not in read_bytes(written(*pages), "a.pdf").text
 
 
+def heads(*texts: str) -> Document:
+    """Return a document whose pages have these lines at the top, set smaller than the text."""
+    pages = [
+        [
+            (72.0, 800.0, 7.0, ROMAN, text),
+            *lines(
+                *[f"Page {n} says {word} and goes on for a line of words." for word in "abcdef"]
+            ),
+        ]
+        for n, text in enumerate(texts)
+    ]
+    return read_bytes(written(*pages), "a.pdf")
+
+
+def test_running_heads_that_take_turns_are_known_by_their_page_numbers() -> None:
+    document = heads("2 A. EXAMPLE", "ON SMALL THINGS 3", "4 B. FRIEND")
+    assert not {"EXAMPLE", "SMALL", "FRIEND"} & set(document.text.replace(".", "").split())
+
+
+def test_a_line_with_a_number_that_is_not_the_pages_stays_in_the_text() -> None:
+    document = heads("2 A. EXAMPLE", "ON SMALL THINGS 7", "5 B. FRIEND")
+    assert "EXAMPLE" in document.text and "FRIEND" in document.text
+
+
+def test_a_bold_title_over_the_whole_line_is_front_matter() -> None:
+    prose = [
+        f"This is line {n} of a text that goes on and fills its line of words whole."
+        for n in range(12)
+    ]
+    page = [
+        (72.0, 740.0, 10.0, BOLD, "A REPORT ON SMALL THINGS, AND ON LARGE ONES, BY F. FERN"),
+        (172.0, 726.0, 10.0, BOLD, "AND M. MOSS"),
+        (180.0, 704.0, 10.0, ROMAN, "A. EXAMPLE"),
+        (
+            72.0,
+            680.0,
+            10.0,
+            ROMAN,
+            "Abstract. It is about small things and about the large ones too.",
+        ),
+        *lines(*prose, top=650),
+    ]
+    document = read_bytes(written(page), "a.pdf")
+    assert not texts(document, BlockKind.HEADING)
+    assert len(texts(document, BlockKind.FRONT)) == 3
+
+
 def test_the_stamp_of_arxiv_gives_the_identifier() -> None:
     stamp = (14.0, 300.0, 20.0, ROMAN, "arXiv:1905.03684v1 [cs.LG] 9 May 2019")
     document = read_bytes(written([*lines("The paper begins here and goes on."), stamp]), "a.pdf")

@@ -104,7 +104,9 @@ def _ends(rows: list[Row]) -> list[Row]:
 
 
 def _is_apart(row: Row, size: float) -> bool:
-    """Return whether a row is set otherwise than text of that size."""
+    """Return whether a row is set otherwise than text of that size, and not as a heading."""
+    if row.first.bold or row.size > 1.05 * size:
+        return False
     return row.text.upper() == row.text or row.first.italic or row.size < 0.93 * size
 
 
