@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from reportkit.api.grading import class_reports
 from reportkit.api.sheets import (
     ReadSheets,
     asked_since,
@@ -31,6 +30,7 @@ from reportkit.seminar.agreement import (
     agreement,
     latest,
 )
+from reportkit.seminar.evidence import class_reports
 from reportkit.seminar.grading_folder import GradingFolder, Member, Roster
 from reportkit.seminar.letters import Basis, Letter, letter, letter_html, letter_tex
 from reportkit.seminar.sheets.comments import Ranked, ranked

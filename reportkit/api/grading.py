@@ -13,18 +13,18 @@ import msgspec
 from reportkit import __version__
 from reportkit.api.grading_worker import Outcome, Task, carded, checked
 from reportkit.api.rubrics import rubric_named, rubric_text
+from reportkit.api.sheets import brought_along_all, prepared_sheets
 from reportkit.decoding import file_text
 from reportkit.engines import languagetool
 from reportkit.engines.remarks import EngineFault
 from reportkit.errors import Unreadable, UsageProblem
-from reportkit.findings import Report
 from reportkit.records import dataclass
 from reportkit.resources import resource_folder, write_whole
 from reportkit.rubric import Rubric, decoded_rubric
 from reportkit.seminar.batch import Failure, Workers, dask_pool, process_pool
 from reportkit.seminar.class_table import ClassTable, class_csv, class_html
 from reportkit.seminar.enrolling import Enrolled, Sources, enrolled, with_tutors
-from reportkit.seminar.evidence import without
+from reportkit.seminar.evidence import class_reports
 from reportkit.seminar.grading_folder import (
     GradingFolder,
     Member,
@@ -96,8 +96,6 @@ def grade(
     What was checked before, with the same draft, papers, rubric and version, is not checked again, so
     that a run that was broken off goes on. Raises Unreadable, UsageProblem, EngineMissing.
     """
-    from reportkit.api.sheets import brought_along_all, prepared_sheets
-
     folder = GradingFolder(into)
     submissions = listed(sources)
     known = _sources(settings)
@@ -362,14 +360,3 @@ def _near_copies(
 def class_table(folder: GradingFolder, roster: Roster) -> ClassTable:
     """Return the table of the class, without what class.yaml dismisses."""
     return ClassTable(roster, class_reports(folder, roster), roster.near_copies)
-
-
-def class_reports(folder: GradingFolder, roster: Roster) -> dict[str, Report]:
-    """Return each student's report as the class sees it, without what class.yaml dismisses."""
-    dismissed = folder.notes().dismissed
-    reports = {}
-    for member in roster.members:
-        result = folder.result(member.result) if member.result else None
-        if result is not None:
-            reports[member.key] = without(result.report, tuple(dismissed))
-    return reports

@@ -9,7 +9,7 @@ from reportkit.records import dataclass
 from reportkit.resources import write_whole
 from reportkit.rubric import Comment, Rubric
 from reportkit.seminar.agreement import latest
-from reportkit.seminar.evidence import Asked, by_criterion, since_first
+from reportkit.seminar.evidence import Asked, by_criterion, class_reports, since_first
 from reportkit.seminar.grading_folder import GradingFolder, Member, Roster
 from reportkit.seminar.plain import plain_line
 from reportkit.seminar.sheets.changes import brought_along, changes
@@ -95,8 +95,6 @@ def prepared_sheets(folder: GradingFolder, roster: Roster, rubric: Rubric) -> tu
 
     Returns what people should know: sheets that were begun on an earlier draft.
     """
-    from reportkit.api.grading import class_reports
-
     reports = class_reports(folder, roster)
     filled = read_sheets(folder, rubric).sheets
     comments = ranked(filled, ready_comments(folder, rubric), "en")
@@ -178,8 +176,6 @@ class FirstRound:
 
 def first_round_of(place: Path | str | None) -> FirstRound | None:
     """Return what is known of the drafts that came before, None where there were none."""
-    from reportkit.api.grading import class_reports
-
     if not place:
         return None
     folder = GradingFolder(Path(place)).opened()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from reportkit.findings import Assessment, Finding, Report, RubricResult
 from reportkit.records import dataclass
 from reportkit.rubric import Criterion
+from reportkit.seminar.grading_folder import GradingFolder, Roster
 
 
 def without(report: Report, dismissed: Collection[str]) -> Report:
@@ -22,6 +23,17 @@ def without(report: Report, dismissed: Collection[str]) -> Report:
         criteria = tuple(_without(one, dismissed) for one in rubric.criteria)
         rubric = RubricResult(rubric.id, rubric.title, criteria)
     return replace(report, findings=kept, rubric=rubric)
+
+
+def class_reports(folder: GradingFolder, roster: Roster) -> dict[str, Report]:
+    """Return each student's report as the class sees it, without what class.yaml dismisses."""
+    dismissed = folder.notes().dismissed
+    reports = {}
+    for member in roster.members:
+        result = folder.result(member.result) if member.result else None
+        if result is not None:
+            reports[member.key] = without(result.report, tuple(dismissed))
+    return reports
 
 
 def _without(assessment: Assessment, dismissed: Collection[str]) -> Assessment:
