@@ -78,6 +78,13 @@ _SUFFIXES = (
     ("ize", ""), ("ization", ""), ("ization", "e"), ("izations", ""), ("ism", ""), ("ist", ""), ("ists", ""), ("ity", ""), ("ity", "e"), ("ian", ""),
     ("fold", ""), ("ification", "y"), ("hood", ""), ("ship", ""),
 )  # fmt: skip
+# small words that are run together with their neighbours
+_JOINED = frozenset(
+    ["a", "i", "of", "in", "to", "is", "no", "the", "an", "on", "by", "we", "it", "be", "as", "and", "or", "for"]
+)  # fmt: skip
+_JOINED_LONG = frozenset(
+    ["the", "that", "this", "these", "with", "when", "from", "which", "and", "are", "can", "will", "would", "have", "has", "not", "then", "such", "other", "where", "for"]
+)  # fmt: skip
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -99,6 +106,7 @@ class Speller:
         folded = word.lower()
         return (
             self._has(folded)
+            or self._is_other_number(folded)
             or self._is_british(folded)
             or self._is_derived(folded, with_prefix=False)
             or (
@@ -129,6 +137,14 @@ class Speller:
     def _weight(self, word: str) -> int:
         own = 10_000 if word in self.extra else 1_000 if word in self.terms else 0
         return own + self.counts.get(word, 0)
+
+    def _is_other_number(self, word: str) -> bool:
+        """Return whether `word` is the singular of a term, or the plural of a rare noun."""
+        plural, singular = word + "s", word.removesuffix("s")
+        if plural in self.terms or plural in self.extra:
+            return True
+        rare = 20 <= self.counts.get(singular, 0) < 1_500
+        return rare and len(singular) >= 5 and singular != word and not singular.endswith("s")
 
     def _is_british(self, word: str) -> bool:
         """Return whether the American spelling of `word` is known."""
@@ -161,7 +177,9 @@ class Speller:
     def _is_compound(self, word: str) -> bool:
         """Return whether two common words of four letters or more make up `word`: "gridworld"."""
         return len(word) <= 60 and any(
-            self.counts.get(word[:at], 0) >= 2_000 and self.counts.get(word[at:], 0) >= 200
+            self.counts.get(word[:at], 0) >= 2_000
+            and self.counts.get(word[at:], 0) >= 200
+            and not {word[:at], word[at:]} & _JOINED_LONG
             for at in range(4, len(word) - 3)
         )
 
@@ -182,32 +200,22 @@ class Speller:
         """Return the two common words that `word` is made of, with a space; None where it is not."""
         for at in range(1, len(word) - 1):
             left, right = word[:at], word[at:]
-            short = {
-                "a",
-                "i",
-                "of",
-                "in",
-                "to",
-                "is",
-                "no",
-                "the",
-                "an",
-                "on",
-                "by",
-                "we",
-                "it",
-                "be",
-                "as",
-                "and",
-                "or",
-                "for",
-            }
-            if (left in short or right in short) and len(left) + len(right) >= 5:
+            if (left in _JOINED or right in _JOINED) and len(left) + len(right) >= 5:
                 if self.counts.get(left, 0) > 20_000 and self.counts.get(right, 0) > 5_000:
                     return f"{left} {right}"
                 if self.counts.get(right, 0) > 20_000 and self.counts.get(left, 0) > 5_000:
                     return f"{left} {right}"
+            if (
+                {left, right} & _JOINED_LONG
+                and min(len(left), len(right)) >= 3
+                and self._are_said(left, right)
+            ):
+                return f"{left} {right}"
         return None
+
+    def _are_said(self, left: str, right: str) -> bool:
+        """Return whether both are words that are used often enough to be run together."""
+        return all(w in self.terms or self.counts.get(w, 0) >= 200 for w in (left, right))
 
     def _two_off(self, word: str) -> Iterator[str]:
         """Yield the known words that two changes make of `word`, its first letter kept."""

@@ -30,6 +30,23 @@ _KINDS = frozenset(
         "Usage",
     }
 )
+# of those kinds, what found errors in real corrections without an alarm on edited prose
+_ALSO = frozenset(
+    [
+        "LetsConfusion",
+        "ItsContraction",
+        "ModalBeAdjective",
+        "MultipleSequentialPronouns",
+        "DoubleModal",
+        "MergeWords",
+        "ThenThan",
+        "ToTwoToo",
+        "PossessiveYour",
+        "ThesesThese",
+        "WayTooAdjective",
+        "CriteriaPhenomena",
+    ]
+)
 # off: spelling (ours knows the paper), a and an before formulas (ours), matters of taste, and what
 # raised alarms on edited mathematical prose
 _OFF = [
@@ -73,10 +90,8 @@ _OFF = [
     "TheirToTheyre",
     "AWhile",
     "ThereIsAgreement",
-    "MissingTo",
     "MissingPreposition",
     "HowTo",
-    "InflectedVerbAfterTo",
     "PronounInflectionBe",
 ]
 
@@ -134,7 +149,7 @@ def _check(passages: tuple[str, ...]) -> tuple[tuple[Remark, ...], ...]:
             _remark(name, lint)
             for name, found in lints.items()
             for lint in found
-            if lint.lint_kind in _KINDS
+            if lint.lint_kind in _KINDS or name in _ALSO
         ]
         for text, mine in zip(new, split_over(new, 2, remarks), strict=True):
             _known[text] = mine

@@ -21,6 +21,9 @@ _DOUBLED = re.compile(
     r"(?<![\w\-–'’.])(?P<first>[^\W\d_]{2,}|[aAI])\s+(?P<at>(?P=first))(?![\w'’]|-\w)",
     re.IGNORECASE,
 )
+_DOUBLED_PAIR = re.compile(
+    r"(?<![\w\-–'’.])(?P<pair>[A-Za-z]{1,20}\s[a-z]{1,20})\s(?=(?P=pair)(?![\w'’-]))", re.IGNORECASE
+)
 _MAY_REPEAT = {"end"} | frozenset(
     [
         "that",
@@ -36,7 +39,6 @@ _MAY_REPEAT = {"end"} | frozenset(
         "long",
         "far",
         "one",
-        "two",
     ]
 )
 _BETWEEN = frozenset(
@@ -77,7 +79,25 @@ _NO_NOUN_NEXT = frozenset(
         "then",
     ]
 )
-_WORD = re.compile(r"(?<![\w\\@#./-])[^\W\d_]{2,}(?:['’][^\W\d_]+)?(?![\w\\@/]|\.\w)")
+_WORD = re.compile(r"(?<![\w\\@#.-])(?<![^a-z]/)[^\W\d_]{2,}(?:['’][^\W\d_]+)?(?![\w\\@/]|\.\w)")
+_HEADS = (
+    "theorem",
+    "lemma",
+    "proposition",
+    "corollary",
+    "definition",
+    "section",
+    "chapter",
+    "figure",
+    "table",
+    "equation",
+    "example",
+    "remark",
+    "appendix",
+    "algorithm",
+    "assumption",
+    "exercise",
+)
 _CAPITAL_MID = re.compile(
     r"(?<=[a-z,]\s)(?<![OZ]q\s)(?<![OZ]q,\s)(?P<at>The|An(?! and\b)|Let|We|It|This|That|These|In|Of|For|With|And|Or|But|If|Then|Is|Are|To|By|On|As|From|There|Since"
     r"|Because|Hence|Thus|Which|Where|When|Our|Its|Their|Such|Also|Has|Have|Can)\s(?=[a-z]|[OZ]q)"
@@ -93,12 +113,17 @@ _CAPITALS_IN_WORD = re.compile(r"(?<![\w-])[A-Z]{2}[a-z]{2,}(?![\w-])")
     Severity.ERROR,
     needs=("english",),
     kinds=_ON_SLIDES_TOO,
-    bad=("The error is bounded by by the sum.", "A type $X$ type is given."),
+    bad=(
+        "The error is bounded by by the sum.",
+        "A type $X$ type is given.",
+        "The step can make can make it small.",
+    ),
     good=(
         "We know that that is so.",
         "It had had an effect.",
         "The log log factor stays.",
         "It has AND and OR.",
+        "It goes on and on and on and on.",
     ),
 )
 def doubled_word(context: Context) -> Iterator[Hit]:
@@ -124,6 +149,15 @@ def doubled_word(context: Context) -> Iterator[Hit]:
             if word == "a" and not re.match(r"\s[a-z]{2}", passage.text[match.end() :]):
                 continue
             yield Hit(passage.place(*match.span()), "The word stands twice", match["first"])
+        for match in _DOUBLED_PAIR.finditer(passage.text):
+            start, end = match.start(), match.end() + len(match["pair"])
+            one, other = match["pair"].lower().split()
+            if (
+                one != other
+                and not {one, other} & {"and", "or", "by"}
+                and not passage.touches_formula(start, end)
+            ):
+                yield Hit(passage.place(start, end), "Two words stand twice", match["pair"])
         for match in across.finditer(passage.text):
             if match["at"] in _BETWEEN:
                 continue
@@ -246,7 +280,7 @@ def misspelling(context: Context) -> Iterator[Hit]:
             known = misspelt.get(word.lower())
             if not known and speller.knows(word):  # so are most, and to ask costs the least
                 continue
-            if _is_skipped(word, match, passage, context):
+            if _is_skipped(word, match, passage, context) and not (known and len(word) < 4):
                 continue
             right = known or _right_spelling(word, match, passage, speller)
             if right and not (right == word[1:] and word[0] not in f"ai{word[1]}"):  # "enode"
@@ -291,6 +325,9 @@ def _right_spelling(
     if speller.knows(word):
         return None
     if word[0].isupper() and not _opens(passage, match.start()):
+        head = _misspelt_head(word, passage.text[match.end() : match.end() + 2])
+        if head:
+            return head
         near = _nearest_name(word)
         if near or not speller.nearest(word, 3_000):
             return near if near and near.lower() != word.lower() else None
@@ -300,6 +337,13 @@ def _right_spelling(
         if word[0].isupper() and _nearest_name(word)
         else speller.nearest(word, 30)
     )
+
+
+def _misspelt_head(word: str, after: str) -> str | None:
+    """Return what a word before a number is meant to be: "Sectin 3" is a section; None for no head."""
+    if len(word) < 5 or not re.match(r"\s[\dOZA-Z]", after):
+        return None
+    return next((head for head in _HEADS if distance(word.lower(), head) == 1), None)
 
 
 @cache
