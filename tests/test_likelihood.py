@@ -2,8 +2,10 @@
 
 import pytest
 
-from reportkit import lint
 from reportkit.engines import ngrams, spacy_nlp
+from reportkit.readers.text import read_text
+from reportkit.rules.context import Context
+from reportkit.rules.likelihood import unlikely_words
 
 pytestmark = pytest.mark.skipif(
     spacy_nlp.installed() is None, reason="the words need a spaCy pipeline to be tagged"
@@ -12,11 +14,8 @@ pytestmark = pytest.mark.skipif(
 
 def proposals(text: str) -> list[tuple[str, str | None]]:
     """Return the words that RK731 flags in `text`, and what it proposes."""
-    return [
-        (text[f.span.start : f.span.end], f.replacement)
-        for f in lint(text, markup="latex", grammar="off")
-        if f.code == "RK731" and f.span
-    ]
+    hits = unlikely_words(Context(read_text(text), kind="text"))
+    return [(text[h.span.start : h.span.end], h.replacement) for h in hits if h.span]
 
 
 @pytest.mark.parametrize(
