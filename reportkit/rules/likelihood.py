@@ -292,7 +292,7 @@ def _has_forms(token: Token, after: Token | None) -> bool:
 
 def _may_change(token: Token, before: Token | None, after: Token | None) -> bool:
     """Return whether `token` is a word by itself: no formula, abbreviation or part of a compound."""
-    if is_formula(token) or not token.lower.isalpha() or (token.text.isupper() and token.i):
+    if is_formula(token) or not token.lower.isalpha() or token.text.isupper():
         return False
     return not any(t is not None and t.text in _JOINS for t in (before, after))
 
