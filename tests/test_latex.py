@@ -464,3 +464,26 @@ def test_the_label_of_a_description_is_a_block_of_its_own() -> None:
     assert [found.text[b.span.start : b.span.end] for b in found.blocks] == [
         "Batch training", "An update uses all.", "Online", "Each value is used.",
     ]  # fmt: skip
+
+
+def test_a_picture_ends_where_a_macro_ends_it() -> None:
+    macros = "\\def\\btik{\\begin{tikzpicture}}\\def\\etik{\\end{tikzpicture}}"
+    found = statements("\\btik \\draw (0,0); \\etik \\begin{lemma}Seen.\\end{lemma}", macros)
+    assert [s.text for s in found.statements] == ["Seen."]
+
+
+def test_a_style_file_that_prints_nothing_at_all_is_left_aside() -> None:
+    style = "\\begin{document}\\end{document}"
+    text = (
+        "\\documentclass{own}\\newtheorem{lemma}{Lemma}"
+        "\\begin{document}\\begin{lemma}Seen.\\end{lemma}\\end{document}"
+    )
+    found = parse(Source({"main.tex": text, "own.cls": style}, "main.tex")).inventory
+    assert [s.text for s in found.statements] == ["Seen."]
+
+
+def test_old_lipics_numbers_within_sections_where_it_is_told_to() -> None:
+    body = "\\section{A}\\begin{lemma}X.\\end{lemma}\\begin{remark}Y.\\end{remark}"
+    text = f"\\documentclass[numberwithinsect]{{lipics}}\\begin{{document}}{body}\\end{{document}}"
+    found = parse(Source({"main.tex": text}, "main.tex")).inventory.statements
+    assert [(s.label, s.number) for s in found] == [("Lemma", "1.1"), ("Remark", None)]

@@ -53,12 +53,13 @@ def parse(source: Source, name: str = "paper.tex") -> Parsed:
     """
     files = Files.of(source.files)
     machine = _run(files, source)
-    if not machine.in_document:
+    finished = machine.flow.finished()
+    if not machine.in_document or not finished.text.strip():
         # a style file's tricks went wrong: without the project's own style files, then
         plain = {n: t for n, t in source.files.items() if not n.endswith((".sty", ".cls"))}
         files = Files.of(plain)
         machine = _run(files, source)
-    finished = machine.flow.finished()
+        finished = machine.flow.finished()
     document = Document(
         name=name,
         format="latex",

@@ -87,6 +87,14 @@ def _lipics(options: set[str]) -> Declared:
     return Declared((*_shared(names, within), *_unnumbered("note* remark* claim*")))
 
 
+def _old_lipics(options: set[str]) -> Declared:
+    """lipics.cls as it was before 2016."""
+    within = "section" if "numberwithinsect" in options else ""
+    return Declared(
+        (*_shared("lemma corollary definition example", within), *_unnumbered("remark"))
+    )
+
+
 def _acmart(options: set[str]) -> Declared:
     if "acmthm=false" in options:
         return Declared()
@@ -169,6 +177,7 @@ CLASSES: tuple[tuple[str, Callable[[set[str]], Declared]], ...] = (
     (r"llncs|svjour3?|cl2emono", _llncs),
     (r"svmult|svmono", _springer_book),
     (r"(lipics|oasics|dagrep|darts|lites)-v\d+", _lipics),
+    (r"lipics|oasics", _old_lipics),
     (r"acmart", _acmart),
     (r"jmlr|colt\d*|alt\d*|pmlr|clear\d*|l4dc\d*|midl.*", _jmlr),
     (r"siam(art|online)[\w]*", _siam),

@@ -74,11 +74,17 @@ def _verbatim(machine: Machine) -> None:
 
 
 def _picture(machine: Machine) -> None:
-    """Pass over what draws: its words are no prose."""
+    """Pass over what draws: its words are no prose.
+
+    Macros are read where they begin or end an environment: some write \\etik for its end.
+    """
     name = machine.environment
     depth = 0
     while (token := machine.next()) is not None:
-        if token.kind == "cs" and token.text in ("begin", "end"):
+        macro = machine.macros.get(token.text) if token.kind == "cs" else None
+        if macro is not None and any(t.text in ("begin", "end") for t in macro.body):
+            machine.expand(macro, token.at)
+        elif token.kind == "cs" and token.text in ("begin", "end"):
             if machine.words(machine.argument()) == name:
                 depth += 1 if token.text == "begin" else -1
             if depth < 0:
