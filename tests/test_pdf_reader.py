@@ -561,6 +561,16 @@ def test_a_centred_roman_number_makes_a_plain_line_a_heading_and_cells_do_not() 
     ]
 
 
+@pytest.mark.parametrize("word", ["Chapitre 1", "Annexe A", "Chapter Two", "Partie II"])
+def test_french_chapters_and_counted_ones_join_their_titles(word: str) -> None:
+    prose = "The bound of the paper is tight and the proof of it is short, as we will see below."
+    rows = [(72.0, 760.0 - 13 * i, 10.0, ROMAN, prose) for i in range(10)]
+    rows += [(72.0, 590.0, 20.0, BOLD, word), (72.0, 550.0, 24.0, BOLD, "Rivers and lakes")]
+    rows += [(72.0, 500.0 - 13 * i, 10.0, ROMAN, prose) for i in range(10)]
+    headings = texts(read_bytes(written(rows), "h.pdf"), BlockKind.HEADING)
+    assert headings == [f"{word} Rivers and lakes"]
+
+
 def test_sizes_tell_the_levels_of_headings_without_numbers() -> None:
     """A bold word that a paragraph begins with says nothing about the titles above it."""
     section, subsection, inline = (Look(size, True, False, False) for size in (14.3, 12.0, 10.9))

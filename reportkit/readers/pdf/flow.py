@@ -508,6 +508,9 @@ class Flow:
         return self.blocks
 
 
+_COUNTING = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+
+
 def _join_chapters(blocks: list[Draft], headings: list[Draft]) -> None:
     """Put "Chapter 1" and the title printed under it into one heading."""
     for block in headings:
@@ -517,7 +520,8 @@ def _join_chapters(blocks: list[Draft], headings: list[Draft]) -> None:
             after is not None
             and after.kind is BlockKind.HEADING
             and re.fullmatch(
-                r"(?:chapter|kapitel|part|teil|appendix|anhang) (?:\d+|[a-z]|[ivxl]+)\.?",
+                r"(?:chapter|kapitel|chapitre|part|teil|partie|appendix|anhang|annexe) "
+                rf"(?:\d+|[a-z]|[ivxl]+|{_COUNTING})\.?",
                 block.text.strip(),
                 re.I,
             )

@@ -34,13 +34,16 @@ _STEP = re.compile(
     re.I,
 )
 NUMBERED = re.compile(
-    r"(?P<word>(?i:Chapter|Kapitel|Part|Teil|Appendix|Anhang|Section|Abschnitt|Lecture|Vorlesung)\b)? ?"
+    r"(?P<word>(?i:Chapter|Kapitel|Chapitre|Part|Teil|Partie|Appendix|Anhang|Annexe|Section|Abschnitt|Lecture|Vorlesung)\b)? ?"
     r"(?P<number>(?:[A-Z]|[IVXL]+|\d{1,2})(?:\.\d{1,2}){0,4})(?P<stop>[.:)]?)(?: +|$)(?P<title>[^\W_].*|[^\w\s].*|$)",
 )
-_FRONT_WORD = re.compile(r"(?:Chapter|Kapitel|Part|Teil|Appendix|Anhang)\b", re.I)
+_FRONT_WORD = re.compile(
+    r"(?:Chapter|Kapitel|Chapitre|Part|Teil|Partie|Appendix|Anhang|Annexe)\b", re.I
+)
 KNOWN = re.compile(
     r"(?:abstract|summary|references|bibliography|literature(?: cited)?|acknowledge?ments?|introduction|conclusions?|"
     r"(?:table of )?contents|zusammenfassung|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|inhalt(?:sverzeichnis)?|einleitung|"
+    r"résumé|remerciements|sommaire|table des matières|bibliographie|annexes?|"
     r"danksagung|appendix|appendices|anhang|supplementary materials?|discussion|notation)\.?",
     re.I,
 )
@@ -49,7 +52,9 @@ REFERENCES = re.compile(
     r"quellen(?:verzeichnis)?|bibliographie)\.?",
     re.I,
 )
-CONTENTS = re.compile(r"(?:table of )?contents|inhalt(?:sverzeichnis)?", re.I)
+CONTENTS = re.compile(
+    r"(?:table of )?contents|inhalt(?:sverzeichnis)?|table des matières|sommaire", re.I
+)
 
 _SECTION_NUMBER = re.compile(r"(?:[A-Z]|\d{1,2})(?:\.\d{1,2}){0,3}\. +")
 _NUMBER_ALONE = re.compile(r"(?:[A-Z]|\d{1,2})(?:\.\d{1,2}){0,3}\.? *")
@@ -231,7 +236,7 @@ def levels(headings: list[tuple[str, Look, bool]], measures: Measures) -> list[i
     line of two sentences.
     """
     chapters = any(
-        re.match(r"(?:chapter|kapitel)\b", text, re.I)
+        re.match(r"(?:chapter|kapitel|chapitre)\b", text, re.I)
         or (look.size > 1.75 * measures.size and _depth(text) == 1)
         for text, look, _ in headings
     )
@@ -283,9 +288,9 @@ def _numbered_level(text: str, shift: int, roman: bool) -> int | None:
         return None
     word = (match["word"] or "").lower()
     number = match["number"]
-    if word in ("part", "teil") and match["stop"] != ")":  # "Part A)" answers a question
+    if word in ("part", "teil", "partie") and match["stop"] != ")":  # "Part A)" answers a question
         return -1
-    if word in ("chapter", "kapitel"):
+    if word in ("chapter", "kapitel", "chapitre"):
         return 0
     if not word and not match["title"]:
         return None
