@@ -561,6 +561,17 @@ def test_a_centred_roman_number_makes_a_plain_line_a_heading_and_cells_do_not() 
     ]
 
 
+def test_a_dotted_number_after_much_space_makes_a_plain_line_a_heading() -> None:
+    prose = "The bound of the paper is tight and the proof of it is short, as we will see below."
+    rows = [(72.0, 760.0 - 13 * i, 10.0, ROMAN, prose) for i in range(10)]
+    rows.append((72.0, 603.0, 10.0, ROMAN, "2.1 Notation"))
+    rows += [(72.0, 575.0 - 13 * i, 10.0, ROMAN, prose) for i in range(10)]
+    rows.append((72.0, 445.0, 10.0, ROMAN, "2.2 Notation that follows without any space"))
+    rows += [(72.0, 432.0 - 13 * i, 10.0, ROMAN, prose) for i in range(5)]
+    found = read_bytes(written(rows), "h.pdf")
+    assert texts(found, BlockKind.HEADING) == ["2.1 Notation"]
+
+
 @pytest.mark.parametrize("word", ["Chapitre 1", "Annexe A", "Chapter Two", "Partie II"])
 def test_french_chapters_and_counted_ones_join_their_titles(word: str) -> None:
     prose = "The bound of the paper is tight and the proof of it is short, as we will see below."

@@ -134,6 +134,8 @@ def is_heading(item: Placed, measures: Measures, parted: bool) -> bool:
         return len(text) < 90 and parted and (known or (centred and row.prose > 5))
     if parted and KNOWN.fullmatch(text) and (centred or look.italic):
         return True
+    if parted and numbered and _is_plain_title(item, numbered, measures):
+        return True
     if not (parted and numbered and numbered["stop"] and item.slack > 1 and text[0].isupper()):
         return False
     # the IEEE's "II. Background" in small capitals, which some fonts print as plain letters
@@ -143,6 +145,15 @@ def is_heading(item: Placed, measures: Measures, parted: bool) -> bool:
 
 
 _ROMAN = re.compile(r"[IVX]+")
+
+
+def _is_plain_title(item: Placed, numbered: re.Match[str], measures: Measures) -> bool:
+    """Return whether a row in the font of the prose is a title: "2.1 Notation" after much space."""
+    title = numbered["title"]
+    spaced = item.drop is not None and item.drop > 1.8 * measures.leading
+    dotted = "." in numbered["number"] and not numbered["stop"] and not numbered["word"]
+    words = title[:1].isupper() and title[-1:].isalpha() and sum(map(str.isalpha, title)) > 4
+    return dotted and spaced and words and item.indent < 0.5 and item.slack > 3
 
 
 def _is_of_table(row: Row) -> bool:
