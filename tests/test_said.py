@@ -50,6 +50,14 @@ Lemma 11. The levels satisfy $|h(w) − h(v)| ≥ 1/2 (H(w) − H(v) + k)$ alway
 
 Proof. Easy.
 
+Lemma 13. The worst level is at least $T^{3/4} k$ for this pump.
+
+Proof. Easy.
+
+Lemma 14. We have $F_α = G_{2 α}2$ for all $α$.
+
+Proof. Easy.
+
 Lemma 12. The width satisfies $w(n, δ) ≤ min(a √n, b log(n/δ))$ always.
 
 Proof. Easy.
@@ -75,6 +83,8 @@ def misquoted(draft: str) -> list[str]:
         ("Lemma 9 says that for some teacher there is a student with loss zero.", "quantifier"),
         ("Lemma 10 bounds $sup_x |g_n(x) − g(x)| ≤ A/√n$ for independent gauges.", "expectation"),
         ("Lemma 11 says that $|h(w) − h(v)| ≥ 2 (H(w) − H(v) + k)$.", "factor"),
+        ("Lemma 13 says that the worst level is at most $T^{3/4} k$.", "direction"),
+        ("Lemma 14 shows that $F_α = G_{2 α}$ holds.", "formula"),
         ("Lemma 12 bounds the width by $w(n, δ) ≤ max(a √n, b log(n/δ))$.", "formula"),
     ],
 )  # fmt: skip
@@ -101,6 +111,8 @@ def test_another_claim_is_told_of(draft: str, what: str) -> None:
         "In expectation Lemma 10 bounds $sup_x |g_n(x) − g(x)| ≤ A/√n$.",
         "Lemma 10 bounds $E sup_x |g_n(x) − g(x)| ≤ A/√n$.",
         "Lemma 11 says that $|h(w) − h(v)| ≥ 1/2 (H(w) − H(v) + k)$.",
+        "Lemma 13 says that the worst level is at least $T^{3/4} k$.",
+        "Lemma 14 shows that $F_α = G_{2 α}2$ holds.",
         "Lemma 12 bounds the width by $w(n, δ) ≤ min(a √n, b log(n/δ))$.",
         "Lemma 3 is instead of no use for all $q < p$ with the $p$-power and the $q$-power pump.",
     ],

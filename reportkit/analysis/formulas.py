@@ -88,6 +88,7 @@ class Difference:
 
 
 _Change = tuple[Symbol | None, Symbol | None]  # the draft's symbol, the paper's
+_NONE = Symbol("?", Span(0, 0))
 
 
 class Mathematics:
@@ -282,7 +283,8 @@ def lost_power(mine: Sequence[Symbol], theirs: Sequence[Symbol], text: str) -> D
         for at in range(len(theirs) - size)
         if [symbol.name for symbol in theirs[at : at + size]] == names
     ]
-    powers = {part[-1].name for part in found if _is_power(text, part[-2], part[-1])}
+    beside = size >= _WHOLE
+    powers = {part[-1].name for part in found if _is_power(text, part[-2], part[-1], beside)}
     if len(powers) != 1 or not all(part[-1].name in powers for part in found):
         return None
     return Difference(
@@ -329,10 +331,19 @@ def _is_factor(symbol: Symbol, text: str) -> bool:
     return bool(before and _AFTER_FACTOR.match(text, end))
 
 
-def _is_power(text: str, base: Symbol, exponent: Symbol) -> bool:
-    """Return whether a number stands right behind a closing bracket or a stroke: "(x y)2", "x/2"."""
-    between = text[base.span.end : exponent.span.start].strip()
-    return exponent.name.isdecimal() and bool(between) and set(between) <= set(")]}|∥‖^{/")
+def _is_power(text: str, base: Symbol, exponent: Symbol, beside: bool) -> bool:
+    """Return whether a number stands right behind a closing bracket or a stroke: "(x y)2", "x/2".
+
+    `beside` says that it may follow a letter too.
+    """
+    between = text[base.span.end : exponent.span.start]
+    if beside and not between:
+        return exponent.name.isdecimal()
+    bare = between.strip()
+    return exponent.name.isdecimal() and bool(bare) and set(bare) <= set(")]}|∥‖^{/")
+
+
+_WHOLE = 5
 
 
 def _other_sign(
@@ -426,11 +437,12 @@ def _changes(
     mine: Sequence[Symbol], window: Sequence[Symbol], pairs: list[tuple[int | None, int | None]]
 ) -> list[_Change]:
     """Return what differs in an alignment, without symbols that only stand elsewhere."""
-    changes = [
+    both = [
         (mine[i] if i is not None else None, window[j] if j is not None else None)
         for i, j in pairs
         if i is None or j is None or mine[i].name != window[j].name
     ]
+    changes = [c for c in both if not (None in c and (c[0] or c[1] or _NONE).name in "∧∨")]
     ends = (pairs[0], pairs[-1])
     return _without_moves(
         [
@@ -484,7 +496,7 @@ def _without_phrases(
     """Leave out the numbers of an index or a phrase that one side lacks, and what stands in a logarithm that it lacks."""
     kept = []
     for change in changes:
-        run = _run_of(change, mine, window, pairs)
+        run = [s for s in _run_of(change, mine, window, pairs) if any(s in c for c in changes)]
         logarithm = any(symbol.name in _LOGARITHMS for symbol in run)
         if len(run) > 1 and any(not symbol.weighty for symbol in run):
             inner = change[0] or change[1]

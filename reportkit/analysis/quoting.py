@@ -61,7 +61,7 @@ def misquotes(
             found += _powers(draft, paper, part)
             found += _said(draft, paper, part)
         if part.says or part.alone:
-            found += _at_most(draft, paper, part)
+            found += [*_at_most(draft, paper, part), *_turned(draft, paper, part)]
         for item in found:
             known = best.get(item.draft)
             if known is None or item.equal > known.equal:
@@ -265,8 +265,10 @@ def _powers_lost(
 ) -> Iterator[Misquote]:
     """Find "ε/diam(P)" where the paper always has "ε/diam(P)²"."""
     mine = draft.symbols(span)
-    short = 3 <= len(mine) <= 8 and "/" in draft.document.text[span.start : span.end]
-    if not (len(mine) >= _WHOLE or (short and not any(symbol.weighty for symbol in mine))):
+    words = draft.document.text[span.start : span.end]
+    short = 3 <= len(mine) <= 8 and "/" in words
+    whole = len(mine) >= (_WHOLE_RELATION if _RELATIONS.search(words) else _WHOLE)
+    if not (whole or (short and not any(symbol.weighty for symbol in mine))):
         return
     if _GOES_ON.match(draft.document.text, mine[-1].span.end):
         return
@@ -277,7 +279,9 @@ def _powers_lost(
         yield Misquote(part.statement, span, found.paper, "formula", found.equal)
 
 
-_WHOLE = 7  # symbols of a formula that is known again by them
+# symbols of a formula that is known again by them
+_WHOLE = 7
+_WHOLE_RELATION = 5
 _GOES_ON = re.compile(r"[\s)\]}|∥‖/^]{0,4}\d")
 
 
@@ -383,6 +387,28 @@ def _at_most(draft: Mathematics, paper: Mathematics, part: Restatement) -> Itera
         near = _names(bound) != _names(mine) and abs(len(bound) - len(mine)) <= 1
         if near and not _is_simplified(draft, span):
             yield Misquote(part.statement, span, place, "bound", len(_letters(mine)))
+
+
+_TOP = re.compile(
+    r"\b(?:at most|no more than|less than|smaller than|höchstens|kleiner als)\s+(?=\S)|[≤<⩽]\s*(?=\S)"
+)
+_BOTTOM = re.compile(
+    r"\b(?:at least|no less than|greater than|larger than|mindestens|größer als)\s+(?=\S)|[≥>⩾]\s*(?=\S)"
+)
+
+
+def _turned(draft: Mathematics, paper: Mathematics, part: Restatement) -> Iterator[Misquote]:
+    """Find "is at most T" where the statement has "is at least T"."""
+    here, there = sentence_of(draft.document, part), part.statement.span
+    for mine, theirs in ((_TOP, _BOTTOM), (_BOTTOM, _TOP)):
+        same = [_names(bound) for _, bound in _bounds_after(paper, mine, there)]
+        other = _bounds_after(paper, theirs, there)
+        for span, bound in _bounds_after(draft, mine, here):
+            before = draft.document.text[max(0, span.start - 60) : span.start]
+            words = re.search(r"[^\W\d_]\s+\$?$", before)  # signs are compared with their formulas
+            twins = [place for place, o in other if _names(o) == _names(bound)]
+            if words and twins and _names(bound) not in same and _letters(bound):
+                yield Misquote(part.statement, span, twins[0], "direction", len(bound))
 
 
 def _bounds_after(side: Mathematics, sign: re.Pattern[str], within: Span) -> list[_Rate]:
