@@ -21,7 +21,7 @@ def proposals(text: str) -> list[tuple[str, str | None]]:
 @pytest.mark.parametrize(
     ("text", "wrong", "right"),
     [
-        ("The set is one if the two that we need.", "if", "of"),
+        ("We use it in the rest if the paper.", "if", "of"),
         ("Here is a point of the disc that if not on the line.", "if", "is"),
         ("In this case, is follows that there is a point.", "is", "it"),
     ],

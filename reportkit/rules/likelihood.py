@@ -23,7 +23,7 @@ _SIDE = ngrams.ORDER - 1  # words on either side that a change can touch
 _KEPT_SENTENCES = 20_000
 _LEAST_COST = 5.5  # nats; four usual words in a row cost more, so less cannot be saved
 # how many nats a change must save, measured on real corrections and on edited prose
-_NEEDED = {"other": 7.2, "number": 4.2, "form": 7.1, "extra": 10.5, "missing": 6.0}
+_NEEDED = {"other": 7.2, "number": 4.2, "form": 7.8, "extra": 11.0, "missing": 6.0}
 _FORMS = {
     "NN": ("NNS",),
     "NNS": ("NN",),
@@ -34,18 +34,8 @@ _FORMS = {
     "VBN": ("VB", "VBG", "VBZ"),
     "JJ": ("RB",),
 }
-_NUMBERS = {
-    "is": "are",
-    "are": "is",
-    "was": "were",
-    "were": "was",
-    "has": "have",
-    "have": "has",
-    "do": "does",
-    "does": "do",
-    "this": "these",
-    "these": "this",
-}
+_NUMBERS = {"this": "these", "these": "this"}
+_VERBS = frozenset(["is", "are", "was", "were", "has", "have", "do", "does"])
 _MISSING = (
     "the",
     "a",
@@ -110,6 +100,8 @@ _ONE_FORM = frozenset(
         "say",
     ]
 )
+# sentences open with these in many ways
+_OPENERS = frozenset(["of", "we", "as", "in", "then", "or", "my", "there", "to", "an"])
 _JOINING = frozenset(["if", "as", "then", "so", "where", "for", "and", "or", "when", "has", "have"])
 # beside these a word is part of a compound, or quoted
 _JOINS = frozenset(["-", "–", "/", '"', "“", "”", "‘", "’"])
@@ -250,27 +242,50 @@ def _possible(tokens: tuple[Token, ...], spare: Sequence[float]) -> Iterator[_Ch
 def _of_word(tokens: tuple[Token, ...], at: int) -> Iterator[_Change]:
     token = tokens[at]
     before, after = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
-    if token.lower.isalpha() and not is_formula(token) and at and token.tag != "RB":
-        yield from (_Change("missing", at, 0, word, "DT") for word in _MISSING)
+    if at and token.lower.isalpha() and token.tag != "RB":
+        by_formula = any(map(is_formula, tokens[max(at - 2, 0) : at]))
+        left_out = (w for w in _MISSING if not (by_formula and w in _VERBS))
+        if not is_formula(token):
+            yield from (_Change("missing", at, 0, word, "DT") for word in left_out)
     if not _may_change(token, before, after):
         return
     if at + 2 < len(tokens) and tokens[at + 2].text in _JOINS:
         return  # "within-pair attention"
     by_formula = any(t is not None and is_formula(t) for t in (before, after))
-    opens = not at and token.lower in {"of", "we", "as", "in"}
-    if not opens and not (by_formula and token.lower in _JOINING):
-        yield from (_Change("other", at, 1, w, "IN") for w in _confused().get(token.lower, ()))
+    by_name = _is_name(before) or _is_name(after)
+    yield from _others(token, by_name, by_formula or (at > 1 and is_formula(tokens[at - 2])))
     if token.lower in _NUMBERS:
-        has_noun = after is not None and after.tag[:2] in {"NN", "JJ"}
-        if not by_formula and (has_noun or token.lower not in {"this", "these"}):
+        if not (by_formula or by_name) and after is not None and after.tag[:2] in {"NN", "JJ"}:
             yield _Change("number", at, 1, _NUMBERS[token.lower], token.tag)
-    elif _has_forms(token, after):
+    elif at and token.lower not in _VERBS and _has_forms(token, after):
         yield from (_Change("form", at, 1, "", tag) for tag in _FORMS.get(token.tag, ()))
-    if token.lower in _EXTRA and not by_formula and _may_be_extra(token, before, after):
+    if token.lower in _EXTRA and not (by_formula or by_name) and _is_among(token, before, after):
         yield _Change("extra", at, 1)
 
 
-def _may_be_extra(token: Token, before: Token | None, after: Token | None) -> bool:
+def _others(token: Token, by_name: bool, by_formula: bool) -> Iterator[_Change]:
+    """Yield the small words that `token` may stand for."""
+    if (
+        by_name
+        or (by_formula and token.lower in _JOINING)
+        or (not token.i and token.lower in _OPENERS)
+    ):
+        return
+    if not (by_formula and token.lower in {"to", "then", "is"}):
+        for word in _confused().get(token.lower, ()):
+            yield _Change("other", token.i, 1, word, "IN")
+
+
+def _is_name(token: Token | None) -> bool:
+    """Return whether the word is a name, a number or a letter: what stands by it is no usual row."""
+    return (
+        token is not None
+        and not is_formula(token)
+        and (token.tag in {"CD", "NNP", "NNPS"} or (token.i > 0 and token.text[:1].isupper()))
+    )
+
+
+def _is_among(token: Token, before: Token | None, after: Token | None) -> bool:
     """Return whether `token` stands among words; "properties of and operations on" is no slip."""
     if before is None or after is None or "(" in (before.text, after.text):
         return False
