@@ -39,6 +39,8 @@ def test_a_small_word_that_hardly_fits_is_told_with_what_is_meant(
         "If $x = 1$ then $y = 2$ as $n \\to \\infty$.",
         "The proof is by induction on the size of the graph.",
         "We then use the bound of the last section to get the claim.",
+        "Lemma 5, a bound of the first paper, turns this into a sum over the states.",
+        "Are any of these conditions not used anywhere in the proof?",
         "A denotes the matrix that was given in the last section.",
         "Of these three conditions, the first is the one that matters most.",
     ],

@@ -129,3 +129,23 @@ def test_what_is_still_to_be_written_has_no_grammar() -> None:
     assert "RK110" in codes
     told = check(written("It holds, see Section ??."), rubric="none", config=Config())
     assert {finding.code for finding in told.findings} == {"RK401"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("A rule thatgives the bound is known.", "thatgives"),
+        ("The proof is in Sectin 3 of the paper.", "Sectin"),
+        ("We bound hte norm of the vector.", "hte"),
+        ("The step can make can make it small.", "can make can make"),
+        ("For example, lets look at the first term.", "lets"),
+    ],
+)
+def test_a_slip_of_the_finger_is_found(text: str, wrong: str) -> None:
+    assert wrong in [text[f.span.start : f.span.end] for f in lint(text, grammar="off") if f.span]
+
+
+@pytest.mark.parametrize("text", ["The webpages differ.", "One ciphertext is enough for that."])
+def test_another_number_of_a_known_word_is_known(text: str) -> None:
+    found = lint(text, vocabulary=["ciphertexts"], grammar="off")
+    assert "RK719" not in [f.code for f in found]

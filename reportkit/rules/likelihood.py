@@ -101,7 +101,27 @@ _ONE_FORM = frozenset(
     ]
 )
 # sentences open with these in many ways
-_OPENERS = frozenset(["of", "we", "as", "in", "then", "or", "my", "there", "to", "an"])
+_OPENERS = frozenset(
+    [
+        "are",
+        "were",
+        "was",
+        "do",
+        "does",
+        "has",
+        "have",
+        "of",
+        "we",
+        "as",
+        "in",
+        "then",
+        "or",
+        "my",
+        "there",
+        "to",
+        "an",
+    ]
+)
 _JOINING = frozenset(["if", "as", "then", "so", "where", "for", "and", "or", "when", "has", "have"])
 # beside these a word is part of a compound, or quoted
 _JOINS = frozenset(["-", "–", "/", '"', "“", "”", "‘", "’"])
@@ -257,7 +277,7 @@ def _of_word(tokens: tuple[Token, ...], at: int) -> Iterator[_Change]:
     if token.lower in _NUMBERS:
         if not (by_formula or by_name) and after is not None and after.tag[:2] in {"NN", "JJ"}:
             yield _Change("number", at, 1, _NUMBERS[token.lower], token.tag)
-    elif at and token.lower not in _VERBS and _has_forms(token, after):
+    elif before is not None and before.text != "," and _has_forms(token, after):
         yield from (_Change("form", at, 1, "", tag) for tag in _FORMS.get(token.tag, ()))
     if token.lower in _EXTRA and not (by_formula or by_name) and _is_among(token, before, after):
         yield _Change("extra", at, 1)
@@ -299,6 +319,7 @@ def _has_forms(token: Token, after: Token | None) -> bool:
     if (
         token.lower in _confused()
         or token.lower in _ONE_FORM
+        or token.lower in _VERBS
         or (token.i and not token.text.islower())
     ):
         return False
