@@ -3,10 +3,12 @@
 import pytest
 
 from reportkit.analysis.sections import Section
+from reportkit.api.checking import check
 from reportkit.config import Config
 from reportkit.document import Span
 from reportkit.errors import UsageProblem
 from reportkit.findings import Confidence, Finding, RuleInfo, Severity
+from reportkit.readers.text import read_text
 from reportkit.rules.selection import selection
 
 
@@ -87,3 +89,12 @@ def test_a_severity_is_replaced() -> None:
     chosen = selection(Config(severity={"doubled-word": "suggestion"}), INFOS)
     (found,) = chosen.applied((finding("RK701", None),), ())
     assert found.severity is Severity.SUGGESTION
+
+
+def test_a_section_that_nobody_has_is_told() -> None:
+    draft = read_text("# Summary\n\nIt is known.\n\n# Summary of proofs\n\nIt holds.\n")
+    config = Config(per_section_ignores={"summary of profs": ("RK4",), "Summary": ("RK4",)})
+    assert check(draft, config=config, grammar="off").notes == (
+        "per-section-ignores: no section is called 'summary of profs'; did you mean"
+        " 'summary of proofs'?",
+    )

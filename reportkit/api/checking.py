@@ -237,7 +237,7 @@ def _report(
         skipped=skipped,
         coverage=context.coverage,
         statistics=_statistics(context),
-        notes=(*notes, *context.draft.notes, *home.notes),
+        notes=(*notes, *context.draft.notes, *home.notes, *chosen.idle(context.sections)),
     )
     if context.rubric is not None and context.kind != "text":
         basis = _basis(context, rules, chosen.wanted, report.skipped)

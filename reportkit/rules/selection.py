@@ -43,6 +43,20 @@ class Selection:
             if finding.code in self.wanted
         )
 
+    def idle(self, sections: tuple[Section, ...]) -> tuple[str, ...]:
+        """Return a note for each name of per-section-ignores that no section has."""
+        if not self.quiet or not sections:
+            return ()
+        roles = {role for section in sections if (role := section.role)}
+        names = {_folded(section.title): section.title for section in sections} | {
+            role: role for role in roles
+        }
+        return tuple(
+            f"per-section-ignores: no section is called {name!r}{nearest(name, tuple(names))}"
+            for name, _ in self.quiet
+            if name not in names
+        )
+
     def _is_quiet(self, finding: Finding, sections: tuple[Section, ...]) -> bool:
         if not self.quiet:
             return False

@@ -56,8 +56,12 @@ _ROMAN = re.compile(r"[IVXLC]+")
     "symbol-starts-sentence",
     Severity.WARNING,
     needs=("english",),
-    bad=("The proof is short. $f$ is convex by assumption.",),
+    bad=(
+        "The proof is short. $f$ is convex by assumption.",
+        "The bound is not new. [3] shows it for trees.",
+    ),
     good=(
+        "The method is called. `fit` returns the model at once.",
         "The integer $n$ denotes the sample size.",
         "Let $n$ be the sample size. We write $m$ for it.",
     ),
@@ -78,11 +82,15 @@ def symbol_starts_sentence(context: Context) -> Iterator[Hit]:
             formula = starts.get(sentence.start)
             if formula and _is_sentence(passage, earlier) and _is_sentence(passage, sentence):
                 place = passage.place(formula.start, formula.end)
-                if _NAME.fullmatch(context.draft.text[place.start : place.end].strip("$ ")):
-                    continue  # "SKIP is a process", "k-means is"
+                words = context.draft.text[place.start : place.end].strip("$ ")
+                if _NAME.fullmatch(words) or words.startswith("`"):
+                    continue  # "SKIP is a process", "k-means is", a name of a program
                 if "\n" in context.draft.text[place.start - 1 : place.end + 1] or len(place) > 60:
                     continue  # a display begins no sentence of its own
-                yield Hit(place, "A sentence begins with a symbol; put a word before it")
+                if words.startswith("["):
+                    yield Hit(place, "A sentence begins with a citation; name the authors")
+                else:
+                    yield Hit(place, "A sentence begins with a symbol; put a word before it")
 
 
 def _is_sentence(passage: Passage, span: Span) -> bool:
