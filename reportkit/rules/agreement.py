@@ -175,6 +175,7 @@ _BASE_AFTER = frozenset(
         "There exist a constant such that it holds.",
     ),
     good=(
+        "For an algebra $A$ the following are equivalent.",
         "Considering these parameters are quite well defined, we trust them.",
         "The sigmoid as well as the hyperbolic tangent perform poorly.",
         "On average half of edges have negative weights.",
@@ -500,7 +501,11 @@ def _number_of_noun(sentence: Parsed, subject: Token, verb: Token) -> str | None
         return None
     if subject.lemma in _QUANTITIES and any(t.lower in {"a", "an"} for t in below):
         return None
-    if subject.lower in _SHARES or _is_state_of_the_art(sentence, subject):
+    if (
+        subject.lower in _SHARES
+        or subject.lower in _WITHOUT_NUMBER
+        or _is_state_of_the_art(sentence, subject)
+    ):
         return None
     if any(t.lower in {"many", "several", "two", "three", "both", "all"} for t in below):
         return None  # the noun is what is wrong
@@ -523,6 +528,10 @@ def _number_of_noun(sentence: Parsed, subject: Token, verb: Token) -> str | None
 
 # the number is that of what they are a part of: "half of the edges have", "of which half belong"
 _SHARES = frozenset(["half", "rest", "majority", "minority", "percent", "percentage", "remainder"])
+
+
+# "the following are equivalent", "the latter is smaller"
+_WITHOUT_NUMBER = frozenset(["following", "former", "latter", "above", "same"])
 
 
 def _is_state_of_the_art(sentence: Parsed, subject: Token) -> bool:
