@@ -85,6 +85,7 @@ _JOINED = frozenset(
 _JOINED_LONG = frozenset(
     ["the", "that", "this", "these", "with", "when", "from", "which", "and", "are", "can", "will", "would", "have", "has", "not", "then", "such", "other", "where", "for"]
 )  # fmt: skip
+_NO_NOUN = ("s", "al", "ic", "ive", "ed", "o")  # how what has no plural in -s ends
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -143,8 +144,11 @@ class Speller:
         plural, singular = word + "s", word.removesuffix("s")
         if plural in self.terms or plural in self.extra:
             return True
-        rare = 20 <= self.counts.get(singular, 0) < 1_500
-        return rare and len(singular) >= 5 and singular != word and not singular.endswith("s")
+        if singular == word or len(singular) < 5 or singular.endswith(_NO_NOUN):
+            return False
+        if not 100 <= self.counts.get(singular, 0) < 1_500:
+            return False  # the list has the plurals of common nouns
+        return not any(self.counts.get(w, 0) >= 300 for w in set(_one_off(word)) if w != singular)
 
     def _is_british(self, word: str) -> bool:
         """Return whether the American spelling of `word` is known."""
@@ -163,6 +167,8 @@ class Speller:
 
     def _is_derived(self, word: str, *, with_prefix: bool = True) -> bool:
         """Return whether a prefix or a suffix can be taken off so that a known word is left."""
+        if word.endswith("blity"):
+            return False  # "-bility"
         for prefix in PREFIXES if with_prefix else ():
             rest = word[len(prefix) :]
             if word.startswith(prefix) and len(rest) >= 4 and self._is_common(rest):
