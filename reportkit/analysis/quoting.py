@@ -4,6 +4,7 @@ Each difference comes with both places, so that what is said of it can show them
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
@@ -93,6 +94,7 @@ class _Source:
         self.paper = paper
         self._statements = statements
         self._around: dict[str, list[Symbol]] = {}
+        self._within: dict[str, list[Symbol]] = {}
         self._compared: dict[tuple[str, Span], Difference | None] = {}
 
     def difference(
@@ -108,6 +110,12 @@ class _Source:
         if statement.id not in self._around:
             self._around[statement.id] = self.paper.all_symbols(self._region(statement))
         return self._around[statement.id]
+
+    def stated(self, statement: Statement) -> list[Symbol]:
+        """Return the symbols of the statement itself, the first ones of an endless one."""
+        if statement.id not in self._within:
+            self._within[statement.id] = self.paper.all_symbols(statement.span)[:_STATED]
+        return self._within[statement.id]
 
     def _region(self, statement: Statement) -> Span:
         return neighbourhood(self.paper.document, statement, self._statements)
@@ -163,11 +171,14 @@ def _formulas(
     """Compare each formula of the restatement with those of the statement and the text after it."""
     for span in draft.formulas(part.span):
         mine = draft.symbols(span)
+        if len(mine) > _LONGEST:
+            continue
         if part.says and part.alone:
             yield from _powers_lost(draft, source, part, span)
-        yield from _factors(draft, source, part, mine)
-        yield from _expectations(draft, source, part, mine)
-        if len(mine) > _LONGEST or _is_simplified(draft, span):
+        if part.own or part.says:
+            yield from _factors(draft, source, part, mine)
+            yield from _expectations(draft, source, part, mine)
+        if _is_simplified(draft, span):
             continue
         found = None
         if len(mine) >= _fewest(draft, part, span):
@@ -182,6 +193,7 @@ def _formulas(
 
 
 _LONGEST = 120
+_STATED = 1500
 _RELATIONS = re.compile(r"[=≤≥<>⩽⩾≲≳∼]")
 
 
@@ -227,10 +239,10 @@ def _factors(
     draft: Mathematics, source: _Source, part: Restatement, mine: list[Symbol]
 ) -> Iterator[Misquote]:
     """Find "A ≥ 2 B" where the statement has "A ≥ 1/2 B"."""
-    if not (part.own or part.says) or len(mine) < _TOLD:
+    if len(mine) < _TOLD:
         return
     texts = (draft.document.text, source.paper.document.text)
-    theirs = source.paper.all_symbols(part.statement.span)
+    theirs = source.stated(part.statement)
     found = other_fraction(mine, theirs, texts)
     if found is not None and not _is_simplified(draft, found.draft):
         yield Misquote(part.statement, found.draft, found.paper, "factor", found.equal)
@@ -246,11 +258,11 @@ def _expectations(
     draft: Mathematics, source: _Source, part: Restatement, mine: list[Symbol]
 ) -> Iterator[Misquote]:
     """Find "sup |f − g| ≤ ε" where the paper always has "E sup |f − g| ≤ ε"."""
-    if not ((part.own or part.says) and part.alone) or len(mine) < _TOLD:
+    if not part.alone or len(mine) < _TOLD:
         return
     if mine[0].name == "E" or _EXPECTED.search(draft.document.text, part.span.start, part.span.end):
         return
-    names, theirs = [s.name for s in mine], source.paper.all_symbols(part.statement.span)
+    names, theirs = [s.name for s in mine], source.stated(part.statement)
     for at in range(1, len(theirs) - len(names) + 1):
         if theirs[at - 1].name == "E" and [s.name for s in theirs[at : at + len(names)]] == names:
             if source.paper.count(names) == source.paper.count(["E", *names]):
@@ -273,7 +285,7 @@ def _powers_lost(
     if _GOES_ON.match(draft.document.text, mine[-1].span.end):
         return
     text = source.paper.document.text
-    found = lost_power(mine, source.paper.all_symbols(part.statement.span), text)
+    found = lost_power(mine, source.stated(part.statement), text)
     names = [symbol.name for symbol in mine]
     if found and source.paper.count(names) == source.paper.count([*names, found.theirs]):
         yield Misquote(part.statement, span, found.paper, "formula", found.equal)
@@ -397,13 +409,16 @@ _BOTTOM = re.compile(
 )
 
 
+_BOUNDS = 60  # of a statement, or of a sentence, that are compared
+
+
 def _turned(draft: Mathematics, paper: Mathematics, part: Restatement) -> Iterator[Misquote]:
     """Find "is at most T" where the statement has "is at least T"."""
     here, there = sentence_of(draft.document, part), part.statement.span
     for mine, theirs in ((_TOP, _BOTTOM), (_BOTTOM, _TOP)):
-        same = [_names(bound) for _, bound in _bounds_after(paper, mine, there)]
-        other = _bounds_after(paper, theirs, there)
-        for span, bound in _bounds_after(draft, mine, here):
+        same = [_names(bound) for _, bound in _bounds_after(paper, mine, there)[:_BOUNDS]]
+        other = _bounds_after(paper, theirs, there)[:_BOUNDS]
+        for span, bound in _bounds_after(draft, mine, here)[:_BOUNDS]:
             before = draft.document.text[max(0, span.start - 60) : span.start]
             words = re.search(r"[^\W\d_]\s+\$?$", before)  # signs are compared with their formulas
             twins = [place for place, o in other if _names(o) == _names(bound)]
@@ -414,10 +429,13 @@ def _turned(draft: Mathematics, paper: Mathematics, part: Restatement) -> Iterat
 def _bounds_after(side: Mathematics, sign: re.Pattern[str], within: Span) -> list[_Rate]:
     """Return what stands behind a sign or words of comparison, where that is a short formula."""
     formulas = side.formulas(within)
+    ends = [formula.end for formula in formulas]
     found = []
     for match in sign.finditer(side.document.text, within.start, within.end):
         at = match.end()
-        formula = next((f for f in formulas if f.start <= at + 1 and f.end > at), None)
+        index = bisect_right(ends, at)
+        reached = index < len(formulas) and formulas[index].start <= at + 1
+        formula = formulas[index] if reached else None
         rest = [s for s in side.symbols(formula) if s.span.start >= at] if formula else []
         if formula and 2 <= len(rest) <= 6:
             found.append((Span(rest[0].span.start, formula.end), rest))

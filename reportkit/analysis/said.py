@@ -7,6 +7,7 @@ bracket, a negation.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 
 from reportkit.document import Document, Span
 from reportkit.records import dataclass
@@ -23,6 +24,15 @@ class Changed:
     paper: Span
     what: str
     equal: int
+
+
+# A file is hostile until it is read: so many places of a sentence, a statement or a paper are looked at.
+_PLACES = 25
+_POWERS = 5000
+
+
+def _found(pattern: re.Pattern[str], text: str, within: Span) -> list[re.Match[str]]:
+    return list(islice(pattern.finditer(text, within.start, within.end), _PLACES))
 
 
 def changed(draft: Document, paper: Document, here: Span, there: Span) -> Iterator[Changed]:
@@ -51,13 +61,14 @@ _SOME = re.compile(rf"{_EXISTS}(?P<some>[^.;]{{3,120}})", re.IGNORECASE)
 
 def _order_of_quantifiers(mine: str, theirs: str, here: Span, there: Span) -> Iterator[Changed]:
     """Find "there is a C such that for every δ" where the paper has "for every δ there is a C"."""
-    for match in _SOME_THEN_ALL.finditer(mine, here.start, here.end):
+    again = {match["name"] for match in _found(_SOME_THEN_ALL, theirs, there)}
+    first = _found(_ALL_OF, theirs, there)
+    before = _found(_ALL_OF, mine, here)
+    for match in _found(_SOME_THEN_ALL, mine, here):
         name = match["name"]
-        if any(m["name"] == name for m in _ALL_OF.finditer(mine, here.start, match.start())):
+        if name in again or any(m["name"] == name and m.end() <= match.start() for m in before):
             continue
-        if any(m["name"] == name for m in _SOME_THEN_ALL.finditer(theirs, there.start, there.end)):
-            continue
-        for every in _ALL_OF.finditer(theirs, there.start, there.end):
+        for every in first:
             some = _SOME.search(theirs, every.end(), min(there.end, every.end() + 250))
             if every["name"] == name and some and _alike(match["some"], some["some"]):
                 place = Span(every.start(), min(some.end("some"), some.start() + 80))
@@ -85,8 +96,8 @@ _SOME_THEN_ANY = re.compile(
 
 def _order_of_nouns(mine: str, theirs: str, here: Span, there: Span) -> Iterator[Changed]:
     """Find "there is a chain such that for any estimator" where the paper takes any estimator first."""
-    for match in _SOME_THEN_ANY.finditer(mine, here.start, here.end):
-        for every in _ANY_NOUN.finditer(theirs, there.start, there.end):
+    for match in _found(_SOME_THEN_ANY, mine, here):
+        for every in _found(_ANY_NOUN, theirs, there):
             some = _SOME.search(theirs, every.end(), there.end)
             if some is None or not _share_words(match["noun"], every["noun"]):
                 continue
@@ -182,8 +193,8 @@ _AFFIRMED = re.compile(r"\b(?:is|are)\s+(?:an?\s+|the\s+)?(?P<noun>[^\W\d_]{5,})
 def _negations(mine: str, theirs: str, here: Span, there: Span) -> Iterator[Changed]:
     """Find "is a polynomial" where the paper has "is not a polynomial", or the reverse."""
     for first, second in ((_AFFIRMED, _NEGATED), (_NEGATED, _AFFIRMED)):
-        told = {m["noun"]: m for m in first.finditer(mine, here.start, here.end)}
-        known = {m["noun"]: m for m in second.finditer(theirs, there.start, there.end)}
+        told = {m["noun"]: m for m in _found(first, mine, here)}
+        known = {m["noun"]: m for m in _found(second, theirs, there)}
         for noun in told.keys() & known.keys():
             word = re.compile(rf"\b(?:non-?\s?)?{re.escape(noun)}", re.IGNORECASE)
             both = ((mine, here), (theirs, there))
@@ -200,9 +211,9 @@ _SMALLER = frozenset("<≤⩽")
 def _directions(mine: str, theirs: str, here: Span, there: Span) -> Iterator[Changed]:
     """Find "q < p" where the paper has "q > p", and both letters keep their places in what follows."""
     known: dict[tuple[str, str], list[re.Match[str]]] = {}
-    for match in _RELATION.finditer(theirs, there.start, there.end):
+    for match in _found(_RELATION, theirs, there):
         known.setdefault(_ordered(match), []).append(match)
-    for match in _RELATION.finditer(mine, here.start, here.end):
+    for match in _found(_RELATION, mine, here):
         low, high = _ordered(match)
         twins = known.get((high, low), [])
         if low == high or len(twins) != 1 or (low, high) in known:
@@ -266,14 +277,20 @@ def _powers(mine: str, theirs: str, here: Span, there: Span) -> Iterator[Changed
     known: dict[str, list[re.Match[str]]] = {}
     for match in _powers_in(theirs, there):
         known.setdefault(_bare(match["base"]), []).append(match)
-    for match in _powers_in(mine, here):
-        same = known.get(_bare(match["base"]), [])
-        if len({other["power"] for other in same}) != 1 or same[0]["power"] == match["power"]:
-            continue
-        if not any(
-            _bare(m["base"]) == _bare(match["base"]) and m["power"] == match["power"]
-            for m in _powers_in(theirs, Span(0, len(theirs)))
-        ):
+    other = [
+        match
+        for match in _powers_in(mine, here)
+        if {m["power"] for m in known.get(_bare(match["base"]), [])}
+        not in (set(), {match["power"]})
+    ]
+    if not other:
+        return
+    whole = islice(_powers_in(theirs, Span(0, len(theirs))), _POWERS)
+    everywhere = {(_bare(match["base"]), match["power"]) for match in whole}
+    for match in other:
+        same = known[_bare(match["base"])]
+        lone = len({m["power"] for m in same}) == 1
+        if lone and (_bare(match["base"]), match["power"]) not in everywhere:
             yield Changed(Span(*match.span()), Span(*same[0].span()), "power", 4)
 
 
