@@ -561,6 +561,19 @@ def test_a_centred_roman_number_makes_a_plain_line_a_heading_and_cells_do_not() 
     ]
 
 
+def test_page_numbers_far_from_the_edge_are_in_the_margins() -> None:
+    prose = "The bound of the paper is tight and the proof of it is short, as we will see below."
+    pages = [
+        [
+            *[(72.0, 700.0 - 7 * n - 13 * i, 10.0, ROMAN, prose) for i in range(30)],
+            (290.0, 120.0, 10.0, ROMAN, str(n + 3)),
+        ]
+        for n in range(5)
+    ]
+    found = read_bytes(written(*pages), "h.pdf")
+    assert [margin.text for margin in found.margins] == ["3", "4", "5", "6", "7"]
+
+
 def test_a_dotted_number_after_much_space_makes_a_plain_line_a_heading() -> None:
     prose = "The bound of the paper is tight and the proof of it is short, as we will see below."
     rows = [(72.0, 760.0 - 13 * i, 10.0, ROMAN, prose) for i in range(10)]

@@ -231,3 +231,12 @@ def test_titles_in_line_with_their_text_are_headings_and_bold_items_are_not() ->
         (2, "1.2. Long paths between ponds"),
         (1, "2. Ponds"),
     ]
+
+
+def test_a_definition_and_a_statement_in_italics_are_read_to_their_ends() -> None:
+    _, closure, *_ = found("nameless", "auto").statements
+    assert closure.text.endswith("are taken away from it.")
+    walk = found("slanted", "auto").statements[0]
+    assert walk.text.endswith("before the clock has stopped.")
+    function = found("subsections", "auto").statements[-1]
+    assert function.text.endswith("It is the middle one.")

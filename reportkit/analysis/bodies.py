@@ -36,17 +36,16 @@ class Bodies:
         return self._end_of_paragraphs(opening, blocks, limit)
 
     def _style(self, opening: Opening) -> Style | None:
-        """Return the font of the body; a first line may be the term that is defined, in italics.
+        """Return the font of the body; where its first letter has another one, more of it is read.
 
-        "The *regular module of a group* is ..." begins in the font of the prose and goes on in it.
+        "The *regular module of a group* is ..." begins in the font of the prose and goes on in it;
+        "*Let* x = median(y). *Then*" is all in italics.
         """
         style = opening.body_style
-        prose = self.setting.prose_style
-        if style is None or style == prose or self._first_letter_style(opening) != prose:
+        if style is None or self._first_letter_style(opening) == style:
             return style
         block_end = opening.block.span.end
-        whole = self.setting.words_style(opening.head.body, block_end, _BODY_LETTERS)
-        return whole if whole == prose else style
+        return self.setting.words_style(opening.head.body, block_end, _BODY_LETTERS) or style
 
     def _first_letter_style(self, opening: Opening) -> Style:
         text = self.setting.document.text

@@ -17,7 +17,7 @@ def without_margins(
 ) -> tuple[list[list[Row]], list[Row]]:
     """Return the rows of each page that belong to the flow, and those that do not, in page order."""
     repeated = _repeated(pages)
-    numbered = _numbered_heads(pages, heights)
+    numbered = _numbered_heads(pages, heights) | _page_numbers(pages, heights)
     flow, margins = [], []
     for rows, height in zip(pages, heights, strict=True):
         apart = _line_numbers(rows)
@@ -91,6 +91,21 @@ def _numbered_heads(pages: list[list[Row]], heights: list[float]) -> set[int]:
                 found.setdefault(offset, []).append(row)
     alike = (rows for rows in found.values() if len({row.page for row in rows}) >= 2)
     return {id(row) for rows in alike for row in rows}
+
+
+def _page_numbers(pages: list[list[Row]], heights: list[float]) -> set[int]:
+    """Return the ids of numbers alone at the end of a page that count the pages, one by one.
+
+    They stand far from the edge of the paper where the margins are wide.
+    """
+    found: dict[tuple[int, int], list[Row]] = {}
+    for index, (rows, height) in enumerate(zip(pages, heights, strict=True)):
+        for row in _ends(rows):
+            text = row.text.strip()
+            wide = row.y > 0.78 * height or row.y < 0.22 * height
+            if wide and text.isdecimal() and len(text) < 4:
+                found.setdefault((int(text) - index, round(row.y / 3)), []).append(row)
+    return {id(row) for rows in found.values() if len(rows) >= 4 for row in rows}
 
 
 def _often(item: tuple[float, int]) -> int:
