@@ -11,9 +11,7 @@ type_of_fault = tuple[str, Hit]
 
 # what stands before "same", "following" and superlatives besides "the"
 _HAS_ARTICLE = DETERMINERS | word_set("has_article")
-_NOT_NOUN_NEXT = frozenset(
-    ["NN", "NNS", "NNP", "NNPS", "HYPH", "MATH", "CD", "POS", "VBG", "LS", "FW", "XX"]
-)
+_NOT_NOUN_NEXT = word_set("not_noun_next")
 # "of smallest degree": with these a superlative goes bare
 _MEASURES = word_set("measures")
 PLURALS_WITH = word_set("plurals_with")
@@ -324,38 +322,52 @@ def bare_noun(clause: Clause, i: int) -> Iterator[type_of_fault]:
         if clause.word(start - 1) in _NOT_INSIDE:
             return
         start -= 1
-    before, tag = clause.word(start - 1), clause.tag(start - 1)
-    after = clause.tag(i + 1)
-    if (
-        start == 0
-        or after in {"CC"}
-        or clause.word(i + 1) in {"and", "or", ":"}
-        or clause.is_joined(start)
+    no_phrase = start == 0 or clause.word(i + 1) in {"and", "or", ":"} or clause.is_joined(start)
+    if not no_phrase and _calls_for_article(clause, start, i):
+        message = f"“{clause.word(i)}” needs “a” or “the”, or the plural"
+        yield "RK708", clause.hit(start, message, last=i)
+
+
+def _calls_for_article(clause: Clause, start: int, noun: int) -> bool:
+    """Return whether the place of the bare phrase from `start` to `noun` is one for an article."""
+    before, following = clause.word(start - 1), clause.word(noun + 1)
+    if before in _STRICT_AFTER and clause.tag(start - 1) in {"IN", "TO"}:
+        loose = before == "with" or (before == "of" and clause.tag(start) != "JJ")
+        # "with bounded domain", "the change of measure inequality" are right
+        return clause.word(start - 2) not in _SKIP_BEFORE and not (loose and start < noun)
+    if before in {"be", "is", "was"} and start == noun:
+        return following in {"of", "for", "that", "which", "to"}
+    if before in _USING or (
+        clause.kinds(start - 1) in {"s", "g", "b"} and _is_object(clause, start, noun)
     ):
-        return
-    if before in _STRICT_AFTER and tag in {"IN", "TO"}:
-        if clause.word(start - 2) in _SKIP_BEFORE or clause.word(start - 2) == "such":
-            return
-        if start < i and (before == "with" or (before == "of" and clause.tag(start) != "JJ")):
-            return  # "with bounded domain", "the change of measure inequality"
-        yield (
-            "RK708",
-            clause.hit(start, f"“{clause.word(i)}” needs “a” or “the”, or the plural", last=i),
-        )
-    elif before in _USING or (
-        before in {"be", "is", "was"}
-        and clause.word(i + 1) in {"of", "for", "that", "which", "to"}
-        and start == i
-    ):
-        yield (
-            "RK708",
-            clause.hit(start, f"“{clause.word(i)}” needs “a” or “the”, or the plural", last=i),
-        )
-    elif before in _SUBJECT_AFTER and (
-        clause.kinds(i + 1) == "s"
-        or clause.word(i + 1) in {"is", "has", "can", "was", "does", "must", "will"}
-    ):
-        yield "RK708", clause.hit(start, f"“{clause.word(i)}” needs “a” or “the”", last=i)
+        return True
+    finite = clause.kinds(noun + 1) == "s" or following in _FINITE
+    told = before == "that" and clause.tag(start - 1) == "IN" and clause.word(start - 2) in _TELLING
+    introduced = before == "," and start < noun and clause.opens(start)
+    return finite and (before in _SUBJECT_AFTER or told or introduced)
+
+
+_FINITE = frozenset(["is", "has", "can", "was", "does", "must", "will"])
+_TELLING = word_set("gaps_telling")
+
+
+_AFTER_OBJECT = frozenset([".", ",", "of", "for", "that", "which", "in", "on", "with", "such"])
+
+
+def _is_object(clause: Clause, start: int, noun: int) -> bool:
+    """Return whether the phrase may be the object of the verb before it, and nothing else."""
+    kinds, farther = clause.kinds(start - 1), clause.word(start - 2)
+    if clause.word(noun + 1) not in _AFTER_OBJECT or clause.word(start - 1) in {
+        "has",
+        "have",
+        "having",
+    }:
+        return False
+    if kinds == "g":
+        return farther in {"by", "of", "for", "without", "when", "while", "before", "after"}
+    return kinds == "s" or (
+        kinds == "b" and farther in {"we", "they", "to", "can", "will", "must", "not"}
+    )
 
 
 _NOT_INSIDE = word_set("not_inside")
@@ -363,28 +375,7 @@ _USING = word_set("using") - {"used"}
 _SUBJECT_AFTER = word_set("subject_after")
 
 
-_NO_SUCH = frozenset(
-    [
-        "no",
-        "any",
-        "one",
-        "every",
-        "each",
-        "some",
-        "another",
-        "all",
-        "many",
-        "other",
-        "first",
-        "only",
-        "two",
-        "three",
-        "next",
-        "few",
-        "several",
-        "as",
-    ]
-)
+_NO_SUCH = word_set("no_such")
 
 
 def such(clause: Clause, i: int) -> Iterator[type_of_fault]:
@@ -408,91 +399,9 @@ def such(clause: Clause, i: int) -> Iterator[type_of_fault]:
         yield "RK708", clause.hit(i, "“such a”, or the plural", last=noun)
 
 
-_ALSO_STUFF = frozenset(
-    [
-        "equivalence",
-        "generalization",
-        "composition",
-        "comparison",
-        "change",
-        "variation",
-        "dependence",
-        "dimension",
-        "input",
-        "output",
-        "behaviour",
-        "action",
-        "theory",
-        "topology",
-    ]
-)
-PARTICULAR = frozenset(
-    [
-        "different",
-        "distinct",
-        "similar",
-        "earlier",
-        "certain",
-        "given",
-        "arbitrary",
-        "particular",
-        "specific",
-        "current",
-        "corresponding",
-        "entire",
-        "whole",
-        "original",
-        "later",
-        "suitable",
-        "fixed",
-        "single",
-        "above",
-    ]
-)
-_BARE_WITH_PARTICULAR = frozenset(
-    [
-        "different",
-        "distinct",
-        "similar",
-        "earlier",
-        "type",
-        "dimension",
-        "rate",
-        "radius",
-        "action",
-        "state",
-        "input",
-        "output",
-        "time",
-        "interest",
-        "class",
-        "example",
-        "instance",
-        "moment",
-        "iteration",
-        "layer",
-        "step",
-        "number",
-        "setting",
-        "form",
-        "text",
-        "structure",
-        "theory",
-        "view",
-        "degree",
-        "order",
-        "size",
-        "norm",
-        "length",
-        "cardinality",
-        "rank",
-        "index",
-        "precision",
-        "point",
-        "node",
-        "vertex",
-    ]
-)
+_ALSO_STUFF = word_set("also_stuff")
+PARTICULAR = word_set("particular")
+_BARE_WITH_PARTICULAR = word_set("bare_with_particular")
 
 
 def particular(clause: Clause, i: int) -> Iterator[type_of_fault]:

@@ -15,7 +15,7 @@ _PREDICATES = word_set("predicates")
 _NO_SUBJECT_BEFORE = frozenset(["since", "because", "although", "though", "unless", "whenever"])
 _CONNECTIVES = frozenset(["then", "hence", "thus", "therefore", "so"])
 _SUBJECTS = word_set("subjects")
-_STOPS = frozenset([".", ",", ";", ":", "?", "!", "(", ")", "-lrb-", "-rrb-", "—", "–"])
+_STOPS = word_set("stops")
 _LINKS = word_set("links")
 
 
@@ -40,24 +40,7 @@ def _no_verb_after(clause: Clause, i: int) -> bool:
     return not any(_is_verb(clause, k) for k in range(i, _end_of_clause(clause, i)))
 
 
-_INVERTING = frozenset(
-    [
-        "how",
-        "why",
-        "what",
-        "nor",
-        "only",
-        "so",
-        "as",
-        "than",
-        "where",
-        "when",
-        ",",
-        "",
-        "neither",
-        "whom",
-    ]
-)
+_INVERTING = word_set("inverting")
 
 
 def after_modal(clause: Clause, i: int) -> Iterator[type_of_fault]:
@@ -268,7 +251,11 @@ _PREPOSITION_AFTER: Mapping[str, str] = MappingProxyType(
         "differ": "from", "differs": "from", "differed": "from",
         "coincide": "with", "coincides": "with",
         "amount": "to", "amounts": "to",
-        "account": "for", "accounts": "for",
+"lead": "to", "leads": "to", "arise": "from", "arises": "from", "arising": "from", "emerge": "from", "emerges": "from",
+        "participate": "in", "participates": "in", "adhere": "to", "adheres": "to", "respond": "to", "responds": "to", "react": "to",
+        "reacts": "to", "agrees": "with", "disagree": "with", "disagrees": "with", "compete": "with", "competes": "with",
+        "insist": "on", "insists": "on", "occurs": "in", "happens": "in", "looks": "at", "looking": "at",
+                "account": "for", "accounts": "for",
         "interact": "with", "interacts": "with",
         "comply": "with", "complies": "with",
         "reminiscent": "of", "capable": "of", "devoid": "of", "independent": "of", "equal": "to", "isomorphic": "to", "equivalent": "to",
@@ -312,7 +299,13 @@ def preposition(clause: Clause, i: int) -> Iterator[type_of_fault]:
         return
     if word == "instead" and not clause.opens(i):
         return
-    if word.startswith("correspond") and before == "there":
+    if word in {"lead", "leads"} and (
+        following not in {"a", "an", "the"}
+        or clause.word(i + 2) in _LED
+        or "to" in clause.words[i : i + 9]
+    ):
+        return
+    if word.startswith(("correspond", "arise", "emerge")) and before == "there":
         return
     if word == "respect" and before != "with":
         return
@@ -328,6 +321,7 @@ def preposition(clause: Clause, i: int) -> Iterator[type_of_fault]:
     )
 
 
+_LED = frozenset(["reader", "way", "field", "team", "author", "group", "reviewer"])
 type_of_look = Callable[[Clause, int], Iterator[type_of_fault]]
 
 

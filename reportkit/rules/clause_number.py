@@ -39,6 +39,8 @@ def wrong_number(clause: Clause, i: int, form: VerbForm) -> Iterator[type_of_fau
         yield "RK706", _hit(clause, i, form, subject)
     elif word == "and":
         yield from _after_and(clause, subject, i, form)
+    elif word == ",":
+        yield from _after_remark(clause, subject, i, form)
     elif (
         clause.tag(subject) != "MATH"
         or clause.tag(subject - 1).startswith("NN")
@@ -107,6 +109,24 @@ def existence(clause: Clause, i: int) -> Iterator[type_of_fault]:
     ):
         right = {"is": "are", "exists": "exist", "was": "were"}[clause.word(at)]
         yield "RK706", clause.hit(at, f"“there {right}” before more than one thing", right)
+
+
+def _after_remark(clause: Clause, comma: int, i: int, form: VerbForm) -> Iterator[type_of_fault]:
+    """Yield a fault for "the operators, notably the last one, relies on it"."""
+    first = next((k for k in range(comma - 2, max(comma - 10, 0), -1) if clause.word(k) == ","), 0)
+    inner = range(first + 1, comma)
+    if not first or any(clause.tag(k) in _FINITE or clause.word(k) in {"and", "or"} for k in inner):
+        return
+    phrase = clause.phrase_before(first - 1)
+    if phrase is None or phrase.start != 0:
+        return
+    if (form.kinds == "b" and phrase.determiner and _is_singular(clause, phrase)) or (
+        form.kinds == "s" and _is_plural(clause, phrase)
+    ):
+        yield "RK706", _hit(clause, i, form, i)
+
+
+_FINITE = frozenset(["VBZ", "VBP", "VBD", "MD", "VBG"])
 
 
 def _after_phrase(clause: Clause, end: int, i: int, form: VerbForm) -> Iterator[type_of_fault]:

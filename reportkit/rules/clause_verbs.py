@@ -157,26 +157,7 @@ def _gerund(clause: Clause, i: int, base: str, before: str) -> Hit:
     return clause.hit(i, f"After “{before}” comes the form in -ing: “{right}”", right)
 
 
-LETTING_DO = frozenset(
-    [
-        "allow",
-        "allows",
-        "allowed",
-        "allowing",
-        "enable",
-        "enables",
-        "enabled",
-        "enabling",
-        "permit",
-        "permits",
-        "require",
-        "requires",
-        "force",
-        "forces",
-        "cause",
-        "causes",
-    ]
-)
+LETTING_DO = word_set("letting_do")
 _PERSONS = frozenset(["us", "you", "one", "them", "me", "it", "him"])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from reportkit.findings import Hit
-from reportkit.rules.clause import BE, DO, HAVE, Clause
+from reportkit.rules.clause import BE, DO, HAVE, MODALS, Clause
 from reportkit.rules.clause_articles import plurals
 from reportkit.rules.nouns import count_nouns, word_set
 
@@ -154,13 +154,65 @@ def owner(clause: Clause, i: int) -> Iterator[type_of_fault]:
 
 # "a weights matrix"
 _BUILT_WITH = frozenset(["matrix", "vector", "space", "set", "class", "model", "approach"])
+# adjectives that are no verbs, and seldom stand before a participle as predicates
+_BEFORE_VERBS = word_set("before_verbs")
+_EXACTLY = word_set("exactly")
+
+
+def before_verb(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "to efficient compute it", "is common used", "they artificial supply it"."""
+    before, kinds = clause.word(i - 1), clause.kinds(i + 1)
+    if clause.is_joined(i) or clause.is_joined(i + 1):
+        return
+    infinitive = (before == "to" or before in MODALS or clause.word(i - 2) in DO) and kinds == "b"
+    subject = (
+        before in {"we", "they", "it", "you", "this"}
+        and kinds in {"b", "s"}
+        and clause.opens(i - 1)
+    )
+    passive = (
+        before in BE | {"more", "most", "been"}
+        and kinds in {"dn", "n"}
+        and clause.word(i + 2) in _AFTER_PASSIVE
+    )
+    if infinitive or subject or passive:
+        yield "RK723", clause.hit(i, "An adverb in -ly belongs to the verb")
+
+
+_AFTER_PASSIVE = word_set("after_passive")
+
+
+def exact(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "this is exact the bound"."""
+    if (
+        clause.word(i - 1) in BE | {"almost", "not"}
+        and clause.word(i + 1) in _EXACTLY
+        and clause.tag(i + 2)[:2] in {"NN", "JJ", "PR", "MA", "IN"}
+    ):
+        yield "RK723", clause.hit(i, "“exactly”", "exactly")
+
+
 type_of_look = Callable[[Clause, int], Iterator[type_of_fault]]
+
+
+def _both(first: type_of_look, second: type_of_look | None) -> type_of_look:
+    """Return what looks with both."""
+    if second is None:
+        return first
+
+    def look(clause: Clause, i: int) -> Iterator[type_of_fault]:
+        yield from first(clause, i)
+        yield from second(clause, i)
+
+    return look
 
 
 def word_looks() -> Mapping[str, type_of_look]:
     """Return what looks at which word."""
-    looks: dict[str, type_of_look] = dict.fromkeys(_WITH_LY, manner)
-    looks |= dict.fromkeys(_DEGREES, degree)
+    looks: dict[str, type_of_look] = dict.fromkeys(_BEFORE_VERBS, before_verb)
+    looks |= {word: _both(manner, looks.get(word)) for word in _WITH_LY}
+    looks |= {word: _both(degree, looks.get(word)) for word in _DEGREES}
+    looks["exact"] = _both(exact, looks.get("exact"))
     looks |= {"many": many, "few": many, "that": that_that}
     looks |= dict.fromkeys(
         [
