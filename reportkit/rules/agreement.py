@@ -326,7 +326,7 @@ def _formula_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     forms = verb_forms()
     bare = "|".join(w for w, f in forms.items() if f.kinds == "b" and w != "have")
     third = "|".join(w for w, f in forms.items() if f.kinds == "s")
-    one = rf"(?:\b(?i:when|as|if|that|since|because|where|whenever|then)\s|^|(?<=\.\s))(?P<f>[OZ]q)\s(?P<at>lie|increase|decrease|{bare})\b"
+    one = rf"(?:\b(?i:when|as|if|that|since|because|where|whenever|then)\s|^|(?<=\.\s))(?P<f>[OZ]q)\s(?P<at>lie|increase|decrease|are|{bare})\b"
     two = (
         r"(?:^|\.\s|\bthat\s|\b[Tt]hen\s|\b[Ss]ince\s|\b[Bb]oth\s|\b[Ii]f\s|\bmaps\s|\bfunctions\s)"
         rf"(?P<f>[OZ]q) and (?P<g>[OZ]q) (?P<at>is|has|was|{third})\b"
@@ -345,7 +345,11 @@ def _verbs_of_formulas(context: Context) -> Iterator[Hit]:
                 names = [name for name in ("f", "g") if name in match.re.groupindex]
                 places = [passage.place(*match.span(name)) for name in names]
                 sources = (context.draft.text[place.start : place.end] for place in places)
-                if not any(_MORE_THAN_ONE.search(source) for source in sources):
+                found = list(sources)
+                several = match["at"] == "are" and any(
+                    "_" in source or len(source) > 12 for source in found
+                )
+                if not several and not any(_MORE_THAN_ONE.search(source) for source in found):
                     message = f"The verb does not agree with its {number} subject"
                     yield Hit(passage.place(*match.span("at")), message)
 

@@ -108,6 +108,9 @@ class Clause:
         """Return whether a hyphen, slash or quotation mark touches the word at i."""
         return self.word(i - 1) in _MARKS or self.word(i + 1) in _MARKS
 
+    def _is_capital(self, i: int) -> bool:
+        return self.sentence.tokens[i].text[0].isupper()
+
     def opens(self, start: int) -> bool:
         """Return whether a clause begins at `start`, so that a phrase there is its subject."""
         if start == 0:
@@ -119,7 +122,18 @@ class Clause:
             return not (before in {"that", "so"} and self.wants_bare(start - 1))
         if before in _TELLING and self.word(start - 2) != "to":
             return self.word(start) in DETERMINERS and self.tag(start + 1)[:2] in {"NN", "JJ"}
+        if (
+            self.tag(start - 1) == "MATH"
+            and self.word(start) in DETERMINERS
+            and self._is_capital(start)
+        ):
+            return True  # a displayed formula without its full stop
+        if before == "and" and self.word(start - 2) == "," and self.word(start) in DETERMINERS:
+            return "," not in self.words[: start - 2] and self._has_finite_verb(0, start - 2)
         return before in {";", ":"} or (before == "," and self._ends_introduction(start - 1))
+
+    def _has_finite_verb(self, start: int, end: int) -> bool:
+        return any(tag in {"VBZ", "VBP", "VBD", "MD"} for tag in self.tags[start:end])
 
     def wants_bare(self, that: int) -> bool:
         """Return whether a verb before "that" calls for the bare form: "we require that it hold"."""
@@ -128,7 +142,9 @@ class Clause:
     def _ends_introduction(self, comma: int) -> bool:
         """Return whether the comma ends an introduction, and is none of a list: "In this case, the"."""
         introduced = self.tag(0) in {"IN", "RB", "WRB", "VBG", "TO", "VBN"}
-        return introduced and self.word(0) != "let" and "," not in self.words[:comma]
+        if not introduced or self.word(0) == "let":
+            return False
+        return "," not in self.words[:comma] or self._has_finite_verb(0, comma)
 
     def phrase_before(self, end: int) -> NounPhrase | None:
         """Return the noun phrase whose last word is at `end`, with what stands before "of" and the like.
@@ -154,7 +170,9 @@ class Clause:
     def simple_phrase(self, end: int) -> tuple[int, int, str] | None:
         """Return start, head and determiner of the phrase without prepositions that ends at `end`."""
         head = end
-        numbered = self.tag(head) == "CD" and self.tag(head - 1) == "NNP"
+        numbered = (
+            self.tag(head) == "CD" and self.tag(head - 1)[:2] == "NN" and self._is_capital(head - 1)
+        )
         while (self.tag(head) == "MATH" and self.tag(head - 1) in {"NN", "NNS"}) or numbered:
             head -= 1  # "the function f", "Lemma 3"
             numbered = False
@@ -194,6 +212,12 @@ def clause(sentence: Parsed) -> Clause:
     tags = ["MATH" if is_formula(token) else token.tag for token in sentence.tokens]
     nouns = count_nouns()
     for i, tag in enumerate(tags):
+        if (
+            words[i] == "bound"
+            and i
+            and (words[i - 1] in DETERMINERS or tags[i - 1] in {"JJ", "NN"})
+        ):
+            tags[i] = "NN"
         if tag[:2] == "VB" and i and words[i - 1] in _CERTAIN_ARTICLES and words[i] in nouns:
             tags[i] = "NN"  # "the bound", which a tagger takes for a participle
     for i in range(1, len(words) - 1):

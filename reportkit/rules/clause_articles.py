@@ -322,7 +322,8 @@ def bare_noun(clause: Clause, i: int) -> Iterator[type_of_fault]:
         if clause.word(start - 1) in _NOT_INSIDE:
             return
         start -= 1
-    no_phrase = start == 0 or clause.word(i + 1) in {"and", "or", ":"} or clause.is_joined(start)
+    joined = clause.word(i + 1) in {"and", "or", ":"} and clause.word(start - 1) not in BE
+    no_phrase = start == 0 or joined or clause.is_joined(start)
     if not no_phrase and _calls_for_article(clause, start, i):
         message = f"“{clause.word(i)}” needs “a” or “the”, or the plural"
         yield "RK708", clause.hit(start, message, last=i)
@@ -337,13 +338,15 @@ def _calls_for_article(clause: Clause, start: int, noun: int) -> bool:
         return clause.word(start - 2) not in _SKIP_BEFORE and not (loose and start < noun)
     if before in {"be", "is", "was"} and start == noun:
         return following in {"of", "for", "that", "which", "to"}
+    if before in {"be", "is", "was"} and following in {"and", "or"}:
+        return clause.tag(start) == "JJ" and clause.word(noun + 2) in DETERMINERS
     if before in _USING or (
         clause.kinds(start - 1) in {"s", "g", "b"} and _is_object(clause, start, noun)
     ):
         return True
     finite = clause.kinds(noun + 1) == "s" or following in _FINITE
     told = before == "that" and clause.tag(start - 1) == "IN" and clause.word(start - 2) in _TELLING
-    introduced = before == "," and start < noun and clause.opens(start)
+    introduced = before == "," and clause.opens(start)
     return finite and (before in _SUBJECT_AFTER or told or introduced)
 
 
@@ -473,3 +476,52 @@ def _is_before_small_word(clause: Clause, i: int) -> bool:
     preposition = following in {"to", "from", "with", "at", "into", "how"}
     determiner = following in {"each", "every", "both", "all"} and tag in {"DT", "PDT"}
     return verb or determiner or (preposition and tag in {"IN", "TO", "WRB"})
+
+
+RELATIONAL = word_set("relational")
+_ACTS = word_set("acts")
+_BEFORE_RELATIONAL = word_set("before_relational")
+_NOUN_OR_MISREAD = frozenset(["NN", "VB", "VBP", "JJ"])
+_IN_PHRASE = frozenset(["MATH", "NNS", "JJ", "RB", "CD", "NN", "NNP", "VBN"])
+_AFTER_OF = frozenset(
+    ["the", "a", "an", "all", "these", "those", "this", "its", "our", "such", "their"]
+)
+
+
+def relational(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "then sum of the terms is", "is union of all balls": the article is missing."""
+    if clause.word(i + 1) != "of" or clause.tag(i) not in _NOUN_OR_MISREAD or clause.is_joined(i):
+        return
+    before = clause.word(i - 1)
+    following = clause.word(i + 2) in _AFTER_OF or clause.tag(i + 2) in _IN_PHRASE
+    if before == "that" and clause.tag(i - 1) != "IN":
+        return
+    act = clause.word(i) in _ACTS and before in PREPOSITIONS
+    if following and not act and before in _BEFORE_RELATIONAL:
+        yield "RK708", clause.hit(i, f"“the” or “a” is missing before “{clause.word(i)} of”")
+
+
+def fact(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "we use fact that"."""
+    if (
+        clause.word(i + 1) == "that"
+        and i
+        and clause.word(i - 1) not in DETERMINERS | {"in"}
+        and clause.tag(i - 1) not in {"JJ", "NN", "CD", "VBN"}
+    ):
+        yield "RK708", clause.hit(i, "“the fact that”", "the fact")
+
+
+def general(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "in general case", "on other hand"."""
+    if (
+        clause.word(i - 1) in {"in", "for", "on"}
+        and clause.word(i + 1) in {"case", "setting", "hand"}
+        and _ends_phrase(clause, i + 1)
+    ):
+        yield (
+            "RK708",
+            clause.hit(
+                i - 1, f"“the” is missing: “{clause.word(i - 1)} the {clause.word(i)}”", last=i + 1
+            ),
+        )

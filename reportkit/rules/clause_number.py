@@ -22,6 +22,8 @@ def wrong_number(clause: Clause, i: int, form: VerbForm) -> Iterator[type_of_fau
     """Yield a fault where the verb at i does not agree with the subject before it."""
     bare, third = form.kinds == "b", form.kinds == "s"
     subject = clause.before_adverbs(i)
+    if clause.word(subject) == ")" and clause.word(subject - 2) == "(":
+        subject -= 3  # "the bound (3) follows"
     if subject < 0 or not (bare or third) or clause.sentence.tokens[i].text[0].isupper():
         return
     if clause.word(i) == "compute" and clause.word(i + 1) not in _OBJECT:
@@ -141,7 +143,57 @@ def _after_phrase(clause: Clause, end: int, i: int, form: VerbForm) -> Iterator[
             form.kinds == "s" and _is_plural(clause, phrase)
         ):
             yield "RK706", _hit(clause, i, form, phrase.head)
-    elif form.kinds == "s" and _is_second_of_two(clause, phrase):
+    elif form.kinds == "s" and (
+        _is_second_of_two(clause, phrase) or _is_plural_after_and(clause, phrase)
+    ):
+        yield "RK706", _hit(clause, i, form, i)
+    elif len(phrase.nouns) == 1:
+        yield from _after_short_relative(clause, phrase.start, i, form)
+
+
+def _is_plural_after_and(clause: Clause, phrase: NounPhrase) -> bool:
+    """Return whether "the loss and the weights" stands at the beginning of a clause."""
+    if clause.word(phrase.start - 1) != "and" or not _is_plural(clause, phrase):
+        return False
+    first = clause.phrase_before(phrase.start - 2)
+    return (
+        first is not None
+        and len(first.nouns) == 1
+        and first.determiner in {"the", "our", "its", "their", "both"}
+        and clause.opens(first.start)
+    )
+
+
+def _after_short_relative(
+    clause: Clause, end: int, i: int, form: VerbForm
+) -> Iterator[type_of_fault]:
+    """Yield a fault for "the bound that we derive in the appendix require it"."""
+    relative = next(
+        (
+            k
+            for k in range(end - 1, max(end - 8, 0), -1)
+            if clause.word(k) in {"that", "which", "we"}
+        ),
+        0,
+    )
+    if not relative:
+        return
+    if clause.word(relative) == "we" and clause.word(relative - 1) in {"that", "which"}:
+        relative -= 1
+    pronoun = relative + (clause.word(relative) != "we")
+    inner = range(pronoun + 1, i)
+    verbs = [
+        k for k in inner if clause.tag(k) in _FINITE - {"VBG"} or clause.kinds(k) in {"b", "s"}
+    ]
+    joined = any(clause.word(k) in {"and", "or", ",", "that", "to"} for k in inner)
+    if clause.word(pronoun) not in {"we", "they", "one"} or len(verbs) != 1 or joined:
+        return
+    phrase = clause.phrase_before(relative - 1)
+    if phrase is None or not clause.opens(phrase.start):
+        return
+    if (form.kinds == "b" and phrase.determiner and _is_singular(clause, phrase)) or (
+        form.kinds == "s" and _is_plural(clause, phrase)
+    ):
         yield "RK706", _hit(clause, i, form, i)
 
 
@@ -229,9 +281,26 @@ def _is_singular(clause: Clause, phrase: NounPhrase) -> bool:
         ((tag == "NN" and (determined or bare)) or (tag == "NNP" and bare))
         and head.isalpha()
         and not head.endswith("s")
-        and clause.sentence.tokens[phrase.head].text[1:].islower()
-        and head not in _QUANTITIES
+        and (
+            clause.sentence.tokens[phrase.head].text[1:].islower()
+            or (determined and clause.word(phrase.head) != "al")
+        )
+        and not _is_quantity(clause, phrase)
     )
+
+
+def _is_quantity(clause: Clause, phrase: NounPhrase) -> bool:
+    """Return whether the number of the phrase is that of what follows "of": "a number of maps are"."""
+    head = clause.word(phrase.head)
+    if head not in _QUANTITIES:
+        return False
+    return head in _SHARES or (
+        phrase.determiner in {"a", "an", "another", ""} and len(phrase.nouns) > 1
+    )
+
+
+# plural or singular whatever stands before: "the rest of the maps are"
+_SHARES = word_set("shares")
 
 
 def _is_plural(clause: Clause, phrase: NounPhrase) -> bool:

@@ -53,6 +53,8 @@ def _faults(clause: Clause) -> Iterator[tuple[str, Hit]]:
                 yield from owner(clause, i)
         elif clause.tag(i) in {"JJR", "RBR"}:
             yield from comparison(clause, i)
+        if word in articles.RELATIONAL:
+            yield from articles.relational(clause, i)
         gap = GAPS_AT.get(word)
         if gap:
             yield from gap(clause, i)
@@ -89,6 +91,9 @@ _ARTICLES_AT = {
     "same": articles.same,
     "following": articles.following,
     "such": articles.such,
+    "fact": articles.fact,
+    "general": articles.general,
+    "special": articles.general,
     **dict.fromkeys(articles.PARTICULAR, articles.particular),
     **dict.fromkeys(
         ["first", "second", "third", "last", "next", "previous", "preceding", "latter", "former"],
