@@ -88,7 +88,7 @@ SOUND = [
     "It is well known that the sum of all terms is finite.",
     "This is a domain with boundary of bounded curvature.",
     "By definition of the norm, it holds.",
-    "The correlation between my guesses and the true values is large.",
+    "The correlation between our guesses and the true values is large.",
     "The rest of the maps are smooth, and a number of bounds are known.",
     "The weights, which are small, and the loss determine it.",
     "It leads the reader to believe it.",
