@@ -49,6 +49,7 @@ _ACCENTS = re.compile(
 _ELEVENS = re.compile(r"(?:8|11(?!\d)|18(?!\d))")
 
 _LABEL = re.compile(r"(?:[-*+•◦–·▪]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]+)[.)])[ \t]+(?=\S)")
+_NOTE_MARK = re.compile(r"\d{1,2}(?=[A-Z])")  # "1A preliminary version"
 _CODE = re.compile(r"`[^`\n]+`|https?://[^\s)\]]+|www\.[^\s)\]]+|[^\s@]{1,64}@[^\s@]{1,255}\.\w+")
 _BRACKET_CITATION = re.compile(
     r"[ \t\n]?\[(?:\d{1,3}|[A-Z][A-Za-z+]{0,6}\d{2}[a-z]?)(?:\s?[,;–-]\s?(?:\d{1,3}|[A-Z][A-Za-z+]{0,6}\d{2}[a-z]?))*"
@@ -210,6 +211,9 @@ def _without_label(text: str, block: Block) -> Span:
     label = _LABEL.match(text, block.span.start, block.span.end)
     if label and block.kind in {BlockKind.ITEM, BlockKind.FOOTNOTE}:
         return Span(label.end(), block.span.end)
+    mark = _NOTE_MARK.match(text, block.span.start, block.span.end)
+    if mark and block.kind is BlockKind.FOOTNOTE:
+        return Span(mark.end(), block.span.end)
     return block.span
 
 

@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from reportkit.analysis.verbs import verb_forms
 from reportkit.engines.spacy_nlp import Token
+from reportkit.engines.wordlist import frequencies
 from reportkit.findings import Hit, Severity
 from reportkit.rules.context import Context
 from reportkit.rules.declaration import rule
-from reportkit.rules.nouns import count_nouns
+from reportkit.rules.nouns import count_nouns, word_set
 from reportkit.rules.parsed import FORMULA_WORDS, Parsed, is_formula
 from reportkit.rules.phrases import phrase_hits
 
@@ -175,6 +176,8 @@ _BASE_AFTER = frozenset(
         "There exist a constant such that it holds.",
     ),
     good=(
+        "This is clear since any affine open $U$ is a scheme.",
+        "Computing distances is usually done by sampling.",
         "For an algebra $A$ the following are equivalent.",
         "Considering these parameters are quite well defined, we trust them.",
         "The sigmoid as well as the hyperbolic tangent perform poorly.",
@@ -356,9 +359,25 @@ def _verbs_of_formulas(context: Context) -> Iterator[Hit]:
 
 def _number_of_verb(token: Token) -> str | None:
     """Return "singular" or "plural" for a finite verb that shows it, None for any other word."""
-    if token.pos not in {"VERB", "AUX"} or token.lower == "dare":
+    if token.pos not in {"VERB", "AUX"} or token.lower in {"dare", "say"}:
+        return None
+    if token.tag in _FINITE and token.pos == "VERB" and _is_no_verb(token.lower):
         return None
     return _PAST.get(token.lower) or _FINITE.get(token.tag)
+
+
+# "the sample mean", "any affine open U": words that are verbs hardly ever in such prose
+_HARDLY_VERBS = frozenset(["mean", "open", "result", "sphere", "spheres", "multivariate", "affine"])
+
+
+def _is_no_verb(word: str) -> bool:
+    """Return whether the word, taken for a verb with or without -s, is none, or seldom one."""
+    base = word[:-1] if word.endswith("s") else word
+    if word in _HARDLY_VERBS:
+        return True
+    if word in verb_forms() or base in word_set("also_nouns") | word_set("verbs_also_nouns"):
+        return False
+    return base in count_nouns() or not (word in frequencies() or not frequencies())
 
 
 def _other_form(token: Token) -> str | None:
@@ -531,7 +550,9 @@ def _number_of_noun(sentence: Parsed, subject: Token, verb: Token) -> str | None
 
 
 # the number is that of what they are a part of: "half of the edges have", "of which half belong"
-_SHARES = frozenset(["half", "rest", "majority", "minority", "percent", "percentage", "remainder"])
+_SHARES = frozenset(
+    ["couple", "half", "rest", "majority", "minority", "percent", "percentage", "remainder"]
+)
 
 
 # "the following are equivalent", "the latter is smaller"
@@ -697,6 +718,7 @@ def _number_of_antecedent(sentence: Parsed, relative: Token, verb: Token) -> str
         "For each classes we need a model.",
     ),
     good=(
+        "We bound this distance using standard arguments for it.",
         "This results in a bound of the risk.",
         "We use this exponentially faster algorithm.",
         "These assumptions are satisfied.",
@@ -730,6 +752,14 @@ _NUMERALS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", 
 def _wrong_determiner(sentence: Parsed, noun: Token) -> Iterator[Hit]:
     """Yield a hit where the nearest determiner before `noun` does not fit it."""
     after = sentence.after(noun)
+    if after is not None and (after.lower == "based" or _is_state_of_the_art(sentence, noun)):
+        return  # "these sampling based methods"
+    if (
+        noun.tag == "NN"
+        and noun.lower.endswith("s")
+        and not noun.lower.endswith(("ss", "us", "is"))
+    ):
+        return  # a plural, whatever the tagger says
     if after is not None and (
         after.tag in {"NN", "NNS", "NNP", "HYPH", "POS", "VBG", "CD"}
         or after.text in "-–"
@@ -754,6 +784,8 @@ def _wrong_determiner(sentence: Parsed, noun: Token) -> Iterator[Hit]:
             break
     if not run or any(is_formula(t) or t.tag in {"HYPH", "CC"} or t.text in "-–" for t in run):
         return
+    if any((len(t.text) == 1 and t.lower != "a") or t.lower in {"using", "given"} for t in run):
+        return  # "every k iterations", "this distance using standard arguments"
     determiner = run[-1]
     if noun.tag == "NNS" and determiner.lower in _WITH_SINGULAR and determiner.pos == "DET":
         if (

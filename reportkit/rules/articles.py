@@ -168,7 +168,17 @@ _MASS_ENDINGS = (
 )
 # counted where one of several is meant: "speech input", "manual operation", "great potential"
 _ALSO_STUFF = frozenset(
-    ["input", "output", "potential", "operation", "noise", "series", "objective"]
+    [
+        "input",
+        "output",
+        "potential",
+        "operation",
+        "noise",
+        "series",
+        "objective",
+        "theory",
+        "discontinuity",
+    ]
 )
 _NAMED_HEAD = re.compile(r"[A-Z][a-z]+ [\w.]{1,12} \([^()]{1,100}\)\.?")
 # "in turn" opens no noun phrase: "which in turn function as targets"
@@ -451,6 +461,11 @@ def _needs_article(sentence: Parsed, noun: Token, first: Token) -> bool:
         return False
     if first.lower in {"max", "min"} and first is not noun:
         return False  # "a relaxation of max-cut"
+    if first.lower in {"strict", "more", "less", "enough"} and noun.lower in {
+        "inequality",
+        "weight",
+    }:
+        return False  # "with strict inequality", "more weight"
     if noun.lower in {"input", "output"} and before.lemma == "be":
         return False  # participles: "audio and text are input"
     if (

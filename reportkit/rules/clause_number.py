@@ -308,6 +308,8 @@ def _is_plural(clause: Clause, phrase: NounPhrase) -> bool:
     before = range(phrase.start, phrase.head)
     if phrase.determiner == "" and clause.word(phrase.start + 1) in {"-", "–"}:
         return False  # "fine-tuning models yields": an act perhaps
+    if clause.word(phrase.start).endswith("ing") or clause.word(phrase.start - 1).endswith("ing"):
+        return False  # "factorizing tensors has", "computing distances is": an act
     return (
         clause.tag(phrase.head) == "NNS"
         and head.endswith("s")

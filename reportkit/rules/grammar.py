@@ -178,6 +178,7 @@ def doubled_word(context: Context) -> Iterator[Hit]:
         "They train an SVM.",
         "This yields a uniform bound.",
         "An s-expression has a u-shaped tree.",
+        "There is an fppf covering of it.",
     ),
 )
 def a_an(context: Context) -> Iterator[Hit]:
@@ -232,6 +233,8 @@ def _word_sound(word: str) -> bool | None:
         return word in "aefhilmnorsx" or (None if word in "u" else False)
     if _CONSONANT_BUT_VOWEL.match(word):
         return None if word.lower().startswith("herb") else True
+    if re.fullmatch(r"[b-df-hj-np-tv-xz]{3,5}", word):  # read letter by letter: "an fppf covering"
+        return word[0] in "fhlmnrsx"
     if word[0] in "aeiouAEIOUéÉ":
         return not _VOWEL_BUT_CONSONANT.match(word)
     return False
