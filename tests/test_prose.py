@@ -41,7 +41,8 @@ def test_the_letter_of_a_figure_is_left_out_since_taggers_read_a_plural() -> Non
 
 def test_a_program_set_like_text_is_no_prose() -> None:
     code = "for i in range(n): if (left[i] != right[i]): total.append(left_sum) import numpy"
-    assert prose(f"We list it here.\n\n{code}\n\nIt calls f(x) often.") == (
+    steps = "let $x$ be new; if $x = 0$ then $y := 1$; else $y := 2$; end if; end for; return y"
+    assert prose(f"We list it here.\n\n{code}\n\n{steps}\n\nIt calls f(x) often.") == (
         "We list it here. ¶ It calls f(x) often."
     )
 

@@ -68,6 +68,8 @@ _OPERATOR = r"[=<>≤≥≠≈∼≃≅∈∉⊂⊆⊃⊇→↦⇒⇔↔+\-−±
 # a program set in the type of the text: calls, indices, names with underscores, comparisons
 _OF_CODE = re.compile(
     r"[a-z]\w{0,60}\.\w{1,60}\(|[a-z]\w{2,60}\([\w'\"\[]|\w\[[\w:'\"]|[a-z0-9]_[a-z]|[=!+*-]=|<-|\b(?:def|import|elif)\s\w|\b(?:True|False|None)\b"
+    # and pseudocode: comments, assignments, the words that end a step
+    r"|\([*∗]|[*∗]\)|:=|←|;\s*(?:end|let|return|else|if|for|while|[OZ]q\s*;)|\b(?:end (?:if|for|while|function)|endif|endfor|elseif|then\n|do\n)"
 )
 # "Figure 2b": taggers take "2b" for a plural
 _LETTER_OF_NUMBER = re.compile(
@@ -130,7 +132,7 @@ def _is_prose(text: str) -> bool:
     """Return whether `text` has a word, no dots that lead to a page number, and is no code."""
     if re.search(r"[^\W\d_]{2}", text) is None or re.search(r"(?:\. ?){6}", text):
         return False
-    return len(_OF_CODE.findall(text)) < max(3, 0.12 * text.count(" "))
+    return len(_OF_CODE.findall(text)) < max(3, 0.12 * len(text.split()))
 
 
 def vowel_sound(formula: str) -> bool | None:

@@ -17,6 +17,7 @@ PREFIXES = [
     "equi",
     "extra",
     "fore",
+    "hemi",
     "hetero",
     "homo",
     "hyper",

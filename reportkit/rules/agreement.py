@@ -448,6 +448,8 @@ def _is_no_subject(sentence: Parsed, subject: Token, verb: Token) -> bool:
     As "input" in "algorithms taking matrices as input assume".
     """
     before = sentence.before(subject)
+    if subject.lower in {"these", "those"} and verb.i == subject.i + 1 and verb.tag == "VBZ":
+        return True  # "consider these braids modulo": a noun
     if before is None or verb.tag != "VBP":
         return False
     return before.lower in _PREPOSITIONS or (

@@ -402,7 +402,7 @@ def _first_of(sentence: Parsed, noun: Token) -> Token:
 def _is_misread_plural(word: Token) -> bool:
     """Return whether a word taken for a verb with -s can be no verb that we know."""
     also_verb = word.lower[:-1] in word_set("also_nouns") or word.lower in verb_forms()
-    return word.tag == "VBZ" and word.pos == "VERB" and len(word.text) > 6 and not also_verb
+    return word.tag == "VBZ" and word.pos == "VERB" and len(word.text) > 4 and not also_verb
 
 
 def _is_bare(sentence: Parsed, noun: Token) -> bool:
@@ -461,6 +461,8 @@ def _needs_article(sentence: Parsed, noun: Token, first: Token) -> bool:
         return False
     if first.lower in {"max", "min"} and first is not noun:
         return False  # "a relaxation of max-cut"
+    if before.text in {"'s", "’s"}:
+        return False  # "consider it's projection": another fault
     if first.lower in {"strict", "more", "less", "enough"} and noun.lower in {
         "inequality",
         "weight",

@@ -203,7 +203,7 @@ def _is_act(clause: Clause, phrase: NounPhrase) -> bool:
     return (
         act >= 0
         and ("g" in clause.kinds(act) or clause.tag(act) == "VBG")
-        and phrase.determiner not in {"", "such"}
+        and phrase.determiner not in {"", "such", "that"}
         and clause.word(act) not in _NO_ACTS
         and clause.opens(act)
     )
