@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.analysis.statements import inventory
+from reportkit.analysis.inventory import inventory
 from reportkit.api import ahead
 from reportkit.api.ahead import reading_ahead
 from reportkit.api.checking import check

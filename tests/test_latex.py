@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportkit.analysis.inventory import inventory
 from reportkit.analysis.latex import parse
 from reportkit.analysis.latex.auxiliary import numbers
-from reportkit.analysis.statements import Inventory, inventory
+from reportkit.analysis.statements import Inventory
 from reportkit.document import BlockKind, Document, Source
 from reportkit.readers import read
 

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportkit.analysis.statements import Inventory, inventory
+from reportkit.analysis.inventory import inventory
+from reportkit.analysis.statements import Inventory
 from reportkit.document import Block, BlockKind, Document, Span
 from reportkit.readers import read
 from reportkit.readers.text import read_text

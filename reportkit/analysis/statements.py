@@ -1,6 +1,6 @@
-"""Theorem-like statements and proofs of a paper: what they are, whatever file they come from."""
+"""Theorem-like statements and proofs of a paper: what is known of each, whatever file it is from."""
 
-from reportkit.document import Box, Document, Span
+from reportkit.document import Box, Span
 from reportkit.records import dataclass
 
 
@@ -80,18 +80,3 @@ class Inventory:
 
     statements: tuple[Statement, ...]
     proofs: tuple[Proof, ...]
-
-
-def inventory(document: Document, origin: str = "auto") -> Inventory:
-    """Return the statements and proofs of a paper.
-
-    `origin` is "auto", or "text" to leave the file's anchors and links out of account. A document
-    that was read from its LaTeX source has them from there.
-    """
-    if document.source is not None:
-        from reportkit.analysis.latex import parse
-
-        return parse(document.source, document.name).inventory
-    from reportkit.analysis.extraction import extract
-
-    return extract(document, origin)

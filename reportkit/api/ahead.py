@@ -102,8 +102,8 @@ def reading_ahead(paper: str | Path, afterwards: Sequence[str] = ()) -> Ahead:
 def _answer(paper: str | Path, writing: int) -> None:
     import pickle
 
+    from reportkit.analysis.inventory import inventory
     from reportkit.analysis.metadata import paper_metadata
-    from reportkit.analysis.statements import inventory
     from reportkit.readers import read
 
     gc.disable()

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from reportkit.analysis.inventory import inventory
 from reportkit.analysis.numbering import Pair, numbering_map
-from reportkit.analysis.statements import inventory
 from reportkit.errors import UsageProblem
 from reportkit.readers import read
 from reportkit.records import dataclass

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from reportkit.analysis.statements import inventory
+from reportkit.analysis.inventory import inventory
 from reportkit.api.subjects import subject
 from reportkit.decoding import file_text
 from reportkit.errors import EngineMissing, Unreadable, UsageProblem

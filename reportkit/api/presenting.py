@@ -67,7 +67,7 @@ def _pictures(original: bytes) -> "tuple[PagePicture, ...]":
 def _graph(paper: Document, report: Report) -> str:
     """Return the graph of the paper's results, coloured by how the draft treats them; "" for none."""
     from reportkit.analysis.catalogue import catalogue
-    from reportkit.analysis.statements import inventory
+    from reportkit.analysis.inventory import inventory
     from reportkit.reporters.inventory.svg import render
 
     found = paper.once(inventory)

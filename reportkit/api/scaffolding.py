@@ -106,10 +106,10 @@ def _is_copied(paper: Path) -> bool:
 def _facts(paper: Path, folder: Path) -> tuple[PaperFacts, tuple[str, ...]]:
     """Read the paper and return what it tells, and sentences about it."""
     from reportkit.analysis.graph import key_results
+    from reportkit.analysis.inventory import inventory
     from reportkit.analysis.metadata import paper_metadata
     from reportkit.analysis.notation import notation
     from reportkit.analysis.paper_version import paper_version
-    from reportkit.analysis.statements import inventory
     from reportkit.readers import read
 
     document = read(paper)

@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportkit.analysis.catalogue import Catalogue, catalogue
-from reportkit.analysis.statements import Inventory, inventory
+from reportkit.analysis.inventory import inventory
+from reportkit.analysis.statements import Inventory
 from reportkit.api.subjects import subject
 from reportkit.document import Document
 from reportkit.errors import UsageProblem

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from reportkit.analysis.bibliography import Bibliography, Entry, bibliography, entries
 from reportkit.analysis.crossrefs import Float, Reference, floats, references
+from reportkit.analysis.inventory import inventory
 from reportkit.analysis.likeness import Likeness, likeness
 from reportkit.analysis.metadata import PaperMetadata, paper_metadata
 from reportkit.analysis.prose import Passage, is_german, passages
 from reportkit.analysis.sections import Section, sections
 from reportkit.analysis.slides import Slide, is_slides, slides
-from reportkit.analysis.statements import Inventory, inventory
+from reportkit.analysis.statements import Inventory
 from reportkit.analysis.words import word_starts
 from reportkit.document import Document
 from reportkit.findings import Coverage, Hit, Mention

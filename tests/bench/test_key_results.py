@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportkit.analysis.graph import KeyResults, key_results
-from reportkit.analysis.statements import inventory
+from reportkit.analysis.inventory import inventory
 from reportkit.readers import read
 
 DRAFTS = ("coreset-report", "cptrl-plain", "mixing-twocol", "onlikorn-de", "uap-article")

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from reportkit.analysis.statements import Inventory, inventory
+from reportkit.analysis.inventory import inventory
+from reportkit.analysis.statements import Inventory
 from reportkit.readers import read
 
 pytestmark = pytest.mark.slow
