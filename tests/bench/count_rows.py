@@ -3,7 +3,7 @@
 usage: python tests/bench/count_rows.py FOLDER   (text files, one sentence a line, `$...$` formulas)
 
 The file of the repository comes from 5.4 million words of openly published mathematics and manuals of
-programming, in which four pages of every ten are mathematics. None of their text is kept: rows of at
+programming, about half of them mathematics. None of their text is kept: rows of at
 most four small words and parts of speech, seen at least twice, as hashes.
 """
 
