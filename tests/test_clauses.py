@@ -140,5 +140,4 @@ def test_a_fault_is_found_at_its_words(code: str, marked: str) -> None:
 @pytest.mark.parametrize("text", SOUND)
 def test_sound_sentences_pass(text: str) -> None:
     found = lint(text, markup="latex", grammar="off")
-    codes = {code for code, _ in FAULTY}
-    assert not [f.message for f in found if f.code in codes]
+    assert not [f.message for f in found if f.code.startswith("RK7")]

@@ -40,7 +40,6 @@ _ALSO = frozenset(
         "DoubleModal",
         "MergeWords",
         "ThenThan",
-        "ToTwoToo",
         "PossessiveYour",
         "ThesesThese",
         "WayTooAdjective",

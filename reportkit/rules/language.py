@@ -21,6 +21,7 @@ _QUOTED = 60  # characters of the draft that a message quotes at most
 # a capital that stands for something ("of a matrix A arrive") is read as an article or a pronoun
 _LETTER = re.compile(r"(?:\bI|[^\s.!?:;”’)]\s+[A-Z])\s$")
 _NO_WORDS = ("RK110", "RK401")  # a placeholder and "Section ??" are told already
+_ONE_LETTER = re.compile(r"\b[b-hj-zB-HJ-Z]\b(?!['’])")  # "the weights w is": a formula
 _SHORT = 4  # characters; "a" alone says nothing
 
 type_of_hits = tuple[tuple[RuleInfo, Hit], ...]
@@ -97,7 +98,11 @@ def _foreign_hits(context: Context, remarks: type_of_remarks) -> list[tuple[Rule
             if passage.touches_formula(remark.start, remark.end) or not is_trusted(remark):
                 continue
             before = passage.text[max(remark.start - 40, 0) : remark.start]
-            is_letter = _is_letter_i(passage.text, remark.start) or _LETTER.search(before)
+            is_letter = (
+                _is_letter_i(passage.text, remark.start)
+                or _LETTER.search(before)
+                or _ONE_LETTER.search(where)
+            )
             if any(c.isdigit() for c in where) or is_letter or is_usage(remark, before, where):
                 continue
             place = passage.place(remark.start, remark.end)
