@@ -263,6 +263,7 @@ def _abbreviation_sound(letters: str) -> bool | None:
         "We generalise it.",
         "Both encodings agree (simplify expr.) and are short.",
         "An enode is a node of the e-graph.",
+        "We train on an AMD card.",
     ),
 )
 def misspelling(context: Context) -> Iterator[Hit]:
@@ -280,7 +281,7 @@ def misspelling(context: Context) -> Iterator[Hit]:
     for passage in context.prose:
         for match in _WORD.finditer(passage.text):
             word = match[0].removesuffix("'s").removesuffix("’s")
-            known = misspelt.get(word.lower())
+            known = None if word.isupper() else misspelt.get(word.lower())
             if not known and speller.knows(word):  # so are most, and to ask costs the least
                 continue
             if _is_skipped(word, match, passage, context) and not (known and len(word) < 4):
