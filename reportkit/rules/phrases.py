@@ -83,7 +83,7 @@ def phrase_rules() -> dict[str, PhraseRule]:
 
 
 def phrase_hits(context: Context, code: str) -> Iterator[Hit]:
-    """Yield a hit wherever a phrase of rule `code` matches, and what rules/clauses.py found for it."""
+    """Yield a hit wherever a phrase of rule `code` matches, and what rules/clauses found for it."""
     entry = phrase_rules().get(code)
     for phrase in entry.phrase if entry else ():
         if not phrase.has or any(word in context.folded_prose for word in phrase.has):

@@ -14,12 +14,6 @@ from reportkit.rules.context import Context
 from reportkit.rules.declaration import REGISTER, Rule
 
 _MACHINERY = {
-    "clause",
-    "clause_articles",
-    "clause_gaps",
-    "clause_number",
-    "clause_verbs",
-    "clause_words",
     "clauses",
     "declaration",
     "context",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reportkit.analysis.verbs import VerbForm, third_person
 from reportkit.findings import Hit
-from reportkit.rules.clause import OPENERS, PREPOSITIONS, Clause, NounPhrase
+from reportkit.rules.clauses.clause import OPENERS, PREPOSITIONS, Clause, NounPhrase
 from reportkit.rules.nouns import word_set
 
 type_of_fault = tuple[str, Hit]

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from reportkit.findings import Hit
-from reportkit.rules.clause import BE, DO, HAVE, MODALS, Clause
-from reportkit.rules.clause_articles import plurals
+from reportkit.rules.clauses.articles import plurals
+from reportkit.rules.clauses.clause import BE, DO, HAVE, MODALS, Clause
 from reportkit.rules.nouns import count_nouns, word_set
 
 type_of_fault = tuple[str, Hit]

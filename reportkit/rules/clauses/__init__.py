@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 
 from reportkit.findings import Hit
-from reportkit.rules import clause_articles as articles
-from reportkit.rules import clause_verbs as verbs
-from reportkit.rules.clause import Clause, clause
-from reportkit.rules.clause_gaps import GAPS_AT, PREPOSITION_AT, after_modal, preposition
-from reportkit.rules.clause_number import ALSO_NOUNS, existence, wrong_number, wrong_number_of_noun
-from reportkit.rules.clause_verbs import (
+from reportkit.rules.clauses import articles, verbs
+from reportkit.rules.clauses.clause import Clause, clause
+from reportkit.rules.clauses.gaps import GAPS_AT, PREPOSITION_AT, after_modal, preposition
+from reportkit.rules.clauses.number import ALSO_NOUNS, existence, wrong_number, wrong_number_of_noun
+from reportkit.rules.clauses.verbs import (
     WORDS_THAT_ARE_ALSO_NOUNS,
     to_be,
     wrong_form,
     wrong_form_of_noun,
 )
-from reportkit.rules.clause_words import WORDS_AT, adverb_before_noun, comparison, owner
+from reportkit.rules.clauses.words import WORDS_AT, adverb_before_noun, comparison, owner
 from reportkit.rules.nouns import word_set
 from reportkit.rules.parsed import Parsed
 

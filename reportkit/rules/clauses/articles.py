@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from reportkit.findings import Hit
-from reportkit.rules.clause import BE, DETERMINERS, PREPOSITIONS, Clause
+from reportkit.rules.clauses.clause import BE, DETERMINERS, PREPOSITIONS, Clause
 from reportkit.rules.nouns import count_nouns, word_set
 
 type_of_fault = tuple[str, Hit]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reportkit.analysis.verbs import VerbForm, gerund, participle
 from reportkit.findings import Hit
-from reportkit.rules.clause import BE, DO, HAVE, MODALS, Clause
+from reportkit.rules.clauses.clause import BE, DO, HAVE, MODALS, Clause
 from reportkit.rules.nouns import word_set
 
 type_of_fault = tuple[str, Hit]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from reportkit.findings import Hit
-from reportkit.rules.clause import BE, DETERMINERS, MODALS, PREPOSITIONS, Clause
+from reportkit.rules.clauses.clause import BE, DETERMINERS, MODALS, PREPOSITIONS, Clause
 from reportkit.rules.nouns import word_set
 
 type_of_fault = tuple[str, Hit]
