@@ -637,3 +637,15 @@ def test_lines_with_small_numbers_that_count_up_are_a_listing_not_notes() -> Non
     document = read_bytes(written(rows), "l.pdf")
     assert [text.split()[1] for text in texts(document, BlockKind.CODE)] == ["Evaluate"]
     assert not texts(document, BlockKind.FOOTNOTE)
+
+
+def test_a_stamp_across_the_pages_and_dashed_page_numbers_are_not_in_the_text() -> None:
+    prose = "The bound of the paper is tight and the proof of it is short, as we will see below."
+    pages = []
+    for number in range(1, 6):
+        rows = [(72.0, 700.0 - 13 * i, 10.0, ROMAN, prose) for i in range(12)]
+        rows.append((120.0, 400.0, 120.0, BOLD, "DRAFT"))
+        pages.append([*rows, (290.0, 170.0, 10.0, ROMAN, f"– {number + 11} –")])
+    document = read_bytes(written(*pages), "s.pdf")
+    assert "DRAFT" not in document.text
+    assert "13" not in document.text

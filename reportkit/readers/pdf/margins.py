@@ -9,6 +9,8 @@ from reportkit.readers.pdf.rows import Row
 _PAGE_NUMBER = re.compile(
     r"(?:page |seite )?[-–— ]*(?:\d{1,4}|[ivxlc]{1,6})[-–— ]*(?:(?:of|von|/) ?\d{1,4})?\.?", re.I
 )
+_LONE_NUMBER = re.compile(r"[-–— ]*(\d{1,3})[-–— ]*")
+_STAMP_PT = 40.0
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
 
 
@@ -17,10 +19,12 @@ def without_margins(
 ) -> tuple[list[list[Row]], list[Row]]:
     """Return the rows of each page that belong to the flow, and those that do not, in page order."""
     repeated = _repeated(pages)
+    stamps = _stamps(pages)
     numbered = _numbered_heads(pages, heights) | _page_numbers(pages, heights)
     flow, margins = [], []
     for rows, height in zip(pages, heights, strict=True):
         apart = _line_numbers(rows)
+        apart.update(id(row) for row in rows if row.size > _STAMP_PT and _key(row) in stamps)
         apart.update(
             id(row)
             for row in _outermost(rows, apart)
@@ -31,6 +35,13 @@ def without_margins(
         margins += [row for row in rows if id(row) in apart]
         flow.append([row for row in rows if id(row) not in apart])
     return flow, margins
+
+
+def _stamps(pages: list[list[Row]]) -> set[tuple[str, int]]:
+    """Return what stands across most pages in letters of an inch or so: "DRAFT"."""
+    large = ({_key(row) for row in rows if row.size > _STAMP_PT} for rows in pages)
+    counts = Counter(key for keys in large for key in keys)
+    return {key for key, count in counts.items() if count >= max(3, len(pages) / 2)}
 
 
 def _line_numbers(rows: list[Row]) -> set[int]:
@@ -101,10 +112,9 @@ def _page_numbers(pages: list[list[Row]], heights: list[float]) -> set[int]:
     found: dict[tuple[int, int], list[Row]] = {}
     for index, (rows, height) in enumerate(zip(pages, heights, strict=True)):
         for row in _ends(rows):
-            text = row.text.strip()
-            wide = row.y > 0.78 * height or row.y < 0.22 * height
-            if wide and text.isdecimal() and len(text) < 4:
-                found.setdefault((int(text) - index, round(row.y / 3)), []).append(row)
+            number = _LONE_NUMBER.fullmatch(row.text)
+            if number and (row.y > 0.78 * height or row.y < 0.22 * height):
+                found.setdefault((int(number[1]) - index, round(row.y / 3)), []).append(row)
     return {id(row) for rows in found.values() if len(rows) >= 4 for row in rows}
 
 
