@@ -149,3 +149,8 @@ def test_a_slip_of_the_finger_is_found(text: str, wrong: str) -> None:
 def test_another_number_of_a_known_word_is_known(text: str) -> None:
     found = lint(text, vocabulary=["ciphertexts"], grammar="off")
     assert "RK719" not in [f.code for f in found]
+
+
+def test_a_word_that_stands_twice_in_german_is_told_but_no_relative_clause() -> None:
+    text = "Die Schranke ist klein und und gilt für alle Netze, die die Autoren nennen."
+    assert [f.code for f in lint(text, grammar="off", language="de")] == ["RK701"]

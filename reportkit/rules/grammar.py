@@ -111,7 +111,6 @@ _CAPITALS_IN_WORD = re.compile(r"(?<![\w-])[A-Z]{2}[a-z]{2,}(?![\w-])")
     "RK701",
     "doubled-word",
     Severity.ERROR,
-    needs=("english",),
     kinds=_ON_SLIDES_TOO,
     bad=(
         "The error is bounded by by the sum.",
@@ -134,6 +133,9 @@ def doubled_word(context: Context) -> Iterator[Hit]:
     Fix: delete one of the two.
     Source: every spelling checker.
     """
+    if not context.language.startswith("en"):
+        yield from _doubled_in_german(context)
+        return
     across = re.compile(
         rf"(?<![\w-])(?P<first>[a-z]{{4,}})\s{FORMULA_WORD}\s(?P<at>(?P=first))(?![\w-])"
     )
@@ -164,6 +166,52 @@ def doubled_word(context: Context) -> Iterator[Hit]:
             yield Hit(
                 passage.place(*match.span("at")), "The word stands before and after the formula"
             )
+
+
+# "die die", "der der" and "das das" may be right; these are not
+_GERMAN_DOUBLED = frozenset(
+    [
+        "als",
+        "am",
+        "an",
+        "auch",
+        "auf",
+        "aus",
+        "bei",
+        "dass",
+        "ein",
+        "eine",
+        "einen",
+        "einer",
+        "eines",
+        "für",
+        "im",
+        "in",
+        "ist",
+        "mit",
+        "nach",
+        "nicht",
+        "oder",
+        "sind",
+        "über",
+        "und",
+        "von",
+        "wir",
+        "wird",
+        "zu",
+        "zum",
+        "zur",
+    ]
+)
+
+
+def _doubled_in_german(context: Context) -> Iterator[Hit]:
+    if not context.language.startswith("de"):
+        return
+    for passage in context.prose:
+        for match in _DOUBLED.finditer(passage.text):
+            if match["at"] in _GERMAN_DOUBLED and not passage.touches_formula(*match.span()):
+                yield Hit(passage.place(*match.span()), "The word stands twice", match["first"])
 
 
 @rule(
