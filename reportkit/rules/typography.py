@@ -239,6 +239,7 @@ def _unmatched(passage: Passage) -> Iterator[Hit]:
     good=(
         "The empirical risk minimizer (ERM) is consistent. The ERM is unique.",
         "The PDF has no text.",
+        "We ask the solver ERM first.",
     ),
 )
 def undefined_abbreviation(context: Context) -> Iterator[Hit]:
@@ -259,6 +260,9 @@ def undefined_abbreviation(context: Context) -> Iterator[Hit]:
             if word in known or _ROMAN.fullmatch(word):
                 continue
             known.add(word)
+            before = passage.text[max(match.start("at") - 20, 0) : match.start("at")]
+            if _PROGRAM.search(before) or passage.text[match.end("at") :].startswith(("++", "#")):
+                continue  # "the theorem prover PVS": a name
             meaning = _OF_THE_FIELD.get(word)
             asked = meaning or (whole_draft and uses[word] > 1 and not _looks_like_a_name(word))
             if asked and not _is_spelt_out(word, whole):
@@ -267,6 +271,11 @@ def undefined_abbreviation(context: Context) -> Iterator[Hit]:
                     passage.place(*match.span("at")),
                     f"the abbreviation is not spelt out anywhere{hint}",
                 )
+
+
+_PROGRAM = re.compile(
+    r"\b(?:tool|language|prover|solver|checker|library|package|framework|software|data ?set|benchmark|compiler)s?\s$"
+)
 
 
 def _looks_like_a_name(word: str) -> bool:
