@@ -82,6 +82,7 @@ def test_a_formula_sounds_like_its_first_letter(formula: str, vowel: bool | None
         ("Theorem 3 (Informal). It holds.", 2),
         ("The norm is Zq This gives the claim.", 2),
         ("It is 3.5 times faster.", 1),
+        ("The barycenter (?) Zq is known by now.", 1),
         ("We win w.p. 0.5 where the r.v. Zq is bounded.", 1),
         ("For the sum we have Let x be the mean.", 2),
     ],

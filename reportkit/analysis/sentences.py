@@ -195,7 +195,10 @@ def sentences(text: str, lead: int = 0) -> tuple[Span, ...]:
 def _is_end(text: str, match: re.Match[str]) -> bool:
     """Return whether the full stop (or other mark) of `match` ends a sentence."""
     if text[match.start()] != ".":
-        return True
+        return text[max(match.start() - 1, 0) : match.start()] not in {
+            "(",
+            "[",
+        }  # "(?)": a citation that is missing
     before = _LAST_WORD.search(text, max(0, match.start() - 20), match.start())
     if not before:
         return True
