@@ -133,3 +133,10 @@ def test_criteria_are_told_in_the_language_of_the_findings() -> None:
     assert [f.message for f in report.findings if f.code == "RK401"] == [
         "“Siehe Abschnitt ??”: this reference leads nowhere"
     ]
+
+
+def test_a_text_in_a_language_that_is_not_known_is_no_english() -> None:
+    words = "là một phương pháp học sâu có giám sát trong quá trình huấn luyện để xấp xỉ nghiệm. "
+    report = check(read_text(words * 40), config=Config(), grammar="off")
+    assert report.statistics["language"] == "und"
+    assert not [f for f in report.findings if f.code.startswith("RK7")]

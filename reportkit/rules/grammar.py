@@ -350,6 +350,8 @@ def _is_skipped(word: str, match: re.Match[str], passage: Passage, context: Cont
     before, after = passage.text[: match.start()], passage.text[match.end() :]
     if re.match(r"\.(?:\s+[a-z]|[),;]|$)", after) and _is_cut_short(word, context):
         return True  # "(simplify expr.)", "pred. digit distr."
+    if word[0].isupper() and re.match(r"\s(?:&|et al|\((?:1[89]|20)\d\d)", after):
+        return True  # "Olsson & Westerborn (2017)"
     if word[0].isupper() and before.endswith(". ") and re.match(r"\.\s[A-Z]\w*\.", after):
         return True  # "Math. Oper. Res."
     if _OTHER_SCRIPT.search(word):

@@ -70,6 +70,8 @@ def _begin(
             left_out.append(Skip("engine", "harper", "harper-py is not installed"))
     if grammar != "harper":
         reason = languagetool.missing()
+        if context.language == "und":
+            reason = "the language of the draft is not known (--language)"
         if reason is None:
             pending.append(
                 ("languagetool", languagetool.begin(_sentences(context), context.language))
