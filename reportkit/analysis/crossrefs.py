@@ -29,13 +29,6 @@ _CAPTION = re.compile(
     rf"\s*(?P<word>Fig(?:ure|\.)?|Abb(?:ildung|\.)?|Tab(?:le|elle|\.)?)\s*(?P<number>{NUMBER}|[IVX]+)\s*[:.|–—-]?",
     re.IGNORECASE,
 )
-_PROSE = {
-    BlockKind.PARAGRAPH,
-    BlockKind.ITEM,
-    BlockKind.FOOTNOTE,
-    BlockKind.HEADING,
-    BlockKind.TABLE,
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -314,9 +314,6 @@ def _before(before: str, works: Literature) -> Attribution | None:
     return None
 
 
-_CITATION = re.compile(rf"\[(?:{_KEY})(?:\s*,[^\]]*)?\]|\(\s*{_YEAR}\s*\)|,\s*{_YEAR}\s*[;)]")
-
-
 def cites_others(sentence: str, works: Literature) -> bool:
     """Return whether the sentence names or cites a work that is not the paper."""
     keys = re.findall(rf"\[({_KEY})\b", sentence)

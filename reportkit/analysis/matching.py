@@ -31,7 +31,6 @@ _NOT_READ = frozenset({BlockKind.REFERENCE, BlockKind.CONTENTS})
 _MACRO = re.compile(r"rk\.paper\.(?P<kind>[a-z]+)\.(?P<number>[^@]+)(?:@.*)?$")
 _LIST_MARK = re.compile(r"rk\.list\.(?:begin|end)@(?P<running>\d+)$")
 _RAISED_PT = 18.0  # by which hyperref sets a destination above its place
-_NO_STATEMENTS = Inventory((), ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,6 @@ def _in_prose(context: Context, offset: int) -> bool:
     return block is None or block.kind not in _NO_PROSE
 
 
-def _in_formula(context: Context, span: Span) -> bool:
-    return any(formula.span.overlaps(span) for formula in context.draft.formulas)
-
-
 @rule(
     "RK401",
     "unresolved-reference",

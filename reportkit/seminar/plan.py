@@ -17,7 +17,6 @@ _OFFSET = re.compile(
     r"(?:(?P<anchor>[a-z][a-z0-9-]*)\s*)?(?P<sign>[+-])\s*(?P<count>\d{1,4})\s*(?P<unit>day|week)s?"
     r"(?:\s+(?:at\s+)?(?P<hour>\d{1,2}):(?P<minute>\d\d))?"
 )
-_KEY_IN_PATH = re.compile(r"`\$(.*)`")
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -188,11 +188,6 @@ def _ignoring(count: str, default: list[Token] | None) -> Macro:
     return Macro(parameters, (), None if default is None else tuple(default))
 
 
-def _new_definition(machine: Machine) -> None:
-    """Elsevier's \\newdefinition, IMS's and SIAM's own: the arguments of \\newtheorem."""
-    _new_theorem(machine)
-
-
 def _siam_theorem(machine: Machine) -> None:
     name, label = machine.name(), machine.argument()
     declare(machine, name, label, "theorem")

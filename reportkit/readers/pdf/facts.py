@@ -29,7 +29,6 @@ from reportkit.readers.pdf.objects import Broken, Hostile, Name, Objects, Ref, o
 # Bounds for hostile files; a book of 1,000 pages stays below them.
 _NODES = 200_000
 _BOOKMARKS = 20_000
-_LEVELS = 100
 _INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),

@@ -37,9 +37,6 @@ NUMBERED = re.compile(
     r"(?P<word>(?i:Chapter|Kapitel|Chapitre|Part|Teil|Partie|Appendix|Anhang|Annexe|Section|Abschnitt|Lecture|Vorlesung)\b)? ?"
     r"(?P<number>(?:[A-Z]|[IVXL]+|\d{1,2})(?:\.\d{1,2}){0,4})(?P<stop>[.:)]?)(?: +|$)(?P<title>[^\W_].*|[^\w\s].*|$)",
 )
-_FRONT_WORD = re.compile(
-    r"(?:Chapter|Kapitel|Chapitre|Part|Teil|Partie|Appendix|Anhang|Annexe)\b", re.I
-)
 KNOWN = re.compile(
     r"(?:abstract|summary|references|bibliography|literature(?: cited)?|acknowledge?ments?|introduction|conclusions?|"
     r"(?:table of )?contents|zusammenfassung|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|inhalt(?:sverzeichnis)?|einleitung|"

@@ -14,7 +14,6 @@ from reportkit.seminar.plain import plain_line
 from reportkit.seminar.sheets.model import SCHEMA, rubric_hash
 
 _STATES = {"met": "met", "attention": "needs attention", "unseen": "not seen"}
-_WIDTH = 110
 
 
 @dataclass(frozen=True, slots=True)
