@@ -11,6 +11,7 @@ from reportkit.records import dataclass
 from reportkit.toml import toml_table
 
 FILE_NAME = "reportkit.toml"
+LANGUAGE = re.compile(r"auto|[a-z]{2}(?:-[A-Za-z]{2})?")
 SEVERITIES = ("error", "warning", "suggestion")
 FAIL_ON = (*SEVERITIES, "never")
 GRAMMAR = ("auto", "harper", "languagetool", "off")
@@ -146,7 +147,7 @@ def _text_value(source: _Source, key: str, value: object) -> str:
         raise source.problem(key, f"{key} must be a string in quotes")
     if "\0" in value:
         raise source.problem(key, f"{key} holds a character that no name has")
-    if key == "language" and not re.fullmatch(r"auto|[a-z]{2}(?:-[A-Za-z]{2})?", value):
+    if key == "language" and not LANGUAGE.fullmatch(value):
         raise source.problem(key, "language must be a code, as en or de")
     choices = {"fail-on": FAIL_ON, "grammar": GRAMMAR}.get(key)
     if choices and value not in choices:

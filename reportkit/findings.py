@@ -122,6 +122,11 @@ class Finding:
     before: str = ""
     after: str = ""
 
+    @property
+    def is_quoted(self) -> bool:
+        """Return whether the message has the excerpt in it, or there is none to quote."""
+        return self.excerpt in self.message
+
 
 @dataclass(frozen=True, slots=True)
 class Skip:

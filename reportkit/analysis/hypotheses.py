@@ -251,7 +251,6 @@ _FUNCTION_WORDS = frozenset(
         "such",
         "than",
         "also",
-        "over",
         "above",
         "below",
     ]

@@ -126,7 +126,7 @@ def likeness(draft: Document, paper: Document, facts: PaperMetadata) -> Likeness
         title=title,
         title_named=titled or _is_titled(cited, title),
         arxiv_named=numbered,
-        authors_named=by_them or (bool(surnames) and surnames <= everywhere),
+        authors_named=bool(surnames) and surnames <= everywhere,
         in_text=titled or by_them,
         subject=subject,
         translated=translated,

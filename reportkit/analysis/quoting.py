@@ -228,8 +228,8 @@ def _fewest(draft: Mathematics, part: Restatement, span: Span) -> int:
         return 3
     if not (part.says and part.alone and _DEFINES.match(draft.document.text, span.start, span.end)):
         return 4
-    shown = (f for f in draft.document.formulas if f.display and f.span.overlaps(span))
-    return 3 if next(shown, None) else 4
+    shown = any(f.display and f.span.overlaps(span) for f in draft.document.formulas)
+    return 3 if shown else 4
 
 
 _DEFINES = re.compile(r"[\s¯ˆ˜∗]*(?:[^\W\d_]\s?=|=\s?[^\W\d_]\s)")

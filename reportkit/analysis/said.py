@@ -38,9 +38,8 @@ def _found(pattern: re.Pattern[str], text: str, within: Span) -> list[re.Match[s
 def changed(draft: Document, paper: Document, here: Span, there: Span) -> Iterator[Changed]:
     """Compare `here`, a part of the draft that restates one result alone, with its statement `there`."""
     for compare in (_order_of_quantifiers, _order_of_nouns, _directions, _named_numbers, _powers,
-                    _negations):  # fmt: skip
+                    _negations, _for_some):  # fmt: skip
         yield from compare(draft.text, paper.text, here, there)
-    yield from _for_some(draft.text, paper.text, here, there)
     yield from _other_quantifiers(draft, paper, here, there)
 
 
@@ -78,9 +77,13 @@ def _order_of_quantifiers(mine: str, theirs: str, here: Span, there: Span) -> It
 
 def _alike(one: str, other: str) -> bool:
     """Return whether two noun phrases share the beginning of a long word, or a letter."""
-    stems = [{word[:5].casefold() for word in re.findall(r"[^\W\d_]{6,}", t)} for t in (one, other)]
     letters = [set(re.findall(r"(?<![\w-])[^\W\d_](?![\w-])", t)) - {"a"} for t in (one, other)]
-    return bool(stems[0] & stems[1] or letters[0] & letters[1])
+    return bool(_stems(one, 5) & _stems(other, 5) or letters[0] & letters[1])
+
+
+def _stems(text: str, length: int) -> set[str]:
+    """Return the first letters of the long words of a text."""
+    return {word[:length].casefold() for word in re.findall(r"[^\W\d_]{6,}", text)}
 
 
 _ANY = r"(?:for\s+(?:any|every|all|each)|(?:consider|pick|fix|given|take|let)\s+(?:any|an\s+arbitrary|every)|für\s+(?:jede[snrm]?|alle|beliebige[sn]?))\s+"
@@ -110,10 +113,7 @@ def _order_of_nouns(mine: str, theirs: str, here: Span, there: Span) -> Iterator
 
 def _share_words(one: str, other: str) -> bool:
     """Return whether two noun phrases share the beginning of a long word."""
-    first, second = (
-        {word[:6].casefold() for word in re.findall(r"[^\W\d_]{6,}", text)} for text in (one, other)
-    )
-    return bool(first & second)
+    return bool(_stems(one, 6) & _stems(other, 6))
 
 
 _SOME_NOUN = re.compile(r"\b[Ff]or\s+some\s+(?P<noun>[^\W\d_]{5,})")

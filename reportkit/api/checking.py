@@ -17,7 +17,7 @@ from reportkit.api.rubrics import rubric_named
 from reportkit.api.settings import draft_file, settings_for
 from reportkit.api.sourcing import settled
 from reportkit.api.subjects import subject
-from reportkit.config import Config
+from reportkit.config import LANGUAGE, Config
 from reportkit.document import Document
 from reportkit.errors import Unreadable, UsageProblem
 from reportkit.findings import PARTIAL, Report, SectionRow, Skip, Subject
@@ -27,7 +27,6 @@ from reportkit.rules import Context, Rule, all_rules, findings, selection
 from reportkit.rules.language import language_hits
 
 NO_RUBRIC = "none"
-_LANGUAGE = re.compile(r"auto|[a-z]{2}(?:-[A-Za-z]{2})?")
 _BY_ENGINES = ("RK5", "RK6", "RK7")  # the families to which engines' findings are mapped
 _DEFAULT_RUBRICS = {"report": "seminar-report", "slides": "seminar-slides"}
 # a text without pages is a passage, not a report, unless it is as long as one
@@ -202,7 +201,7 @@ def _kind(document: Document, rubric: Rubric | None, *, asked: bool) -> str:
 
 
 def _language(settings: Config, document: Document) -> str:
-    if not _LANGUAGE.fullmatch(settings.language):
+    if not LANGUAGE.fullmatch(settings.language):
         raise UsageProblem(f"{settings.language!r} is no language code, as en or de")
     return language_of(document.text) if settings.language == "auto" else settings.language
 

@@ -80,8 +80,7 @@ def _line(finding: "Finding") -> str:
     from reportkit.reporters.plain import one_line
 
     place = f"p. {finding.page}" if finding.page else ""
-    told = finding.excerpt in finding.message  # "" is, where there is nothing to quote
-    quoted = "" if told else f"  “{one_line(finding.excerpt, 40)}”"
+    quoted = "" if finding.is_quoted else f"  “{one_line(finding.excerpt, 40)}”"
     return f"  {place:6} {finding.code}  {one_line(finding.message)}{quoted}\n"
 
 

@@ -36,9 +36,8 @@ _MEMORY = "-Xmx900m"
 _START_S = 40.0
 _REQUEST_S = 30.0
 _LONGEST_ANSWER = 50_000_000
-_FIRST_S = (
-    90.0  # a server that was just started loads a language first: 3-6 s, 40 s on a busy machine
-)
+# a server that was just started loads a language first: 3-6 s, 40 s on a busy machine
+_FIRST_S = 90.0
 _CHUNK = 12_000  # characters in one request
 _VARIANTS = {"en": "en-US", "de": "de-DE"}
 # our speller knows the paper, and white space does not outlive a PDF

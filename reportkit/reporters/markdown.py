@@ -49,8 +49,7 @@ def _section(title: str, found: tuple[Finding, ...]) -> str:
 
 def _line(finding: Finding) -> str:
     page = f"p. {finding.page}: " if finding.page else ""
-    told = finding.excerpt in finding.message  # "" is, where there is nothing to quote
-    quoted = "" if told else f" “{plain(finding.excerpt)}”"
+    quoted = "" if finding.is_quoted else f" “{plain(finding.excerpt)}”"
     return f"{page}{plain(finding.message)}{quoted} ({finding.severity}, {finding.code})"
 
 

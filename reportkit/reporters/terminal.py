@@ -228,7 +228,7 @@ class _Page:
 
 def _needs_context(finding: Finding) -> bool:
     """Return whether the message alone does not lead to the place."""
-    if finding.excerpt not in finding.message:
+    if not finding.is_quoted:
         return True
     common = len(finding.excerpt) <= _SHORT_QUOTE and finding.code not in _FOUND_ANYWAY
     return common and finding.source is None and bool(finding.before or finding.after)

@@ -271,14 +271,13 @@ def _verbs_of_formulas(context: Context) -> Iterator[Hit]:
             for match in pattern.finditer(passage.text):
                 names = [name for name in ("f", "g") if name in match.re.groupindex]
                 places = [passage.place(*match.span(name)) for name in names]
-                sources = (context.draft.text[place.start : place.end] for place in places)
-                found = list(sources)
+                sources = [context.draft.text[place.start : place.end] for place in places]
                 # on a page the index of x_n stands beside it: "xn are"
                 longest = 1 if context.draft.pages else 12
                 several = match["at"] == "are" and any(
-                    "_" in source or len(source) > longest for source in found
+                    "_" in source or len(source) > longest for source in sources
                 )
-                if not several and not any(_MORE_THAN_ONE.search(source) for source in found):
+                if not several and not any(_MORE_THAN_ONE.search(source) for source in sources):
                     message = f"The verb does not agree with its {number} subject"
                     yield Hit(passage.place(*match.span("at")), message)
 
@@ -614,11 +613,9 @@ def _number_of_antecedent(sentence: Parsed, relative: Token, verb: Token) -> str
     above = sentence.tokens[noun.head]
     if above.tag in {"VBG", "VBN"} or (above.lower == "by" and comma):
         return None  # "examples satisfying the inequality that are"
-    above = sentence.tokens[noun.head]
     farther = noun
-    for _ in range(
-        3
-    ):  # "a class of functions that is", "the points on the surface of the ball that are"
+    # "a class of functions that is", "the points on the surface of the ball that are"
+    for _ in range(3):
         above = sentence.tokens[farther.head]
         if farther.dep != "pobj" or above.lower not in {"of", "in", "for", "on", "with", "to"}:
             break

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # The report lists all in its coverage; more than two such findings are a lecture.
 _AT_MOST = 2
+_NEEDS = ("paper", "subject", "numbering")
 _SHOWN = 90  # characters of a formula or sentence that a message quotes
 
 
@@ -58,7 +59,7 @@ def _unknown(item: "Meant", paper: "Numbering") -> str:
     return f"The paper has no {_called(item)}.{has}"
 
 
-@rule("RK302", "wrong-kind", Severity.WARNING, needs=("paper", "subject", "numbering"))
+@rule("RK302", "wrong-kind", Severity.WARNING, needs=_NEEDS)
 def wrong_kind(context: Context) -> Iterator[Hit]:
     """A result is called by the wrong kind: the paper's 3.2 is a lemma, not a theorem.
 
@@ -82,7 +83,7 @@ def wrong_kind(context: Context) -> Iterator[Hit]:
     "main-result-not-stated",
     Severity.WARNING,
     confidence=Confidence.MEDIUM,
-    needs=("paper", "subject", "numbering"),
+    needs=_NEEDS,
 )
 def main_result_not_stated(context: Context) -> Iterator[Hit]:
     """A main result of the paper is never stated.
@@ -114,7 +115,7 @@ def main_result_not_stated(context: Context) -> Iterator[Hit]:
     "misquoted-result",
     Severity.WARNING,
     confidence=Confidence.MEDIUM,
-    needs=("paper", "subject", "numbering"),
+    needs=_NEEDS,
 )
 def misquoted_result(context: Context) -> Iterator[Hit]:
     """A restated bound differs from the paper's: an exponent, a constant, a root, a quantifier.
@@ -135,7 +136,7 @@ def misquoted_result(context: Context) -> Iterator[Hit]:
         )
 
 
-@rule("RK305", "short-version-number", Severity.WARNING, needs=("paper", "subject", "numbering"))
+@rule("RK305", "short-version-number", Severity.WARNING, needs=_NEEDS)
 def short_version_number(context: Context) -> Iterator[Hit]:
     """A result is cited by its number in the conference version.
 
@@ -166,7 +167,7 @@ def short_version_number(context: Context) -> Iterator[Hit]:
     "ambiguous-result",
     Severity.SUGGESTION,
     confidence=Confidence.LOW,
-    needs=("paper", "subject", "numbering"),
+    needs=_NEEDS,
 )
 def ambiguous_result(context: Context) -> Iterator[Hit]:
     """Both this text and the paper have a result of this number, and nothing says which is meant.
@@ -186,7 +187,7 @@ def ambiguous_result(context: Context) -> Iterator[Hit]:
     "key-lemma-not-mentioned",
     Severity.WARNING,
     confidence=Confidence.MEDIUM,
-    needs=("paper", "subject", "numbering"),
+    needs=_NEEDS,
 )
 def key_lemma_not_mentioned(context: Context) -> Iterator[Hit]:
     """A lemma that carries a main result is never mentioned.
@@ -236,7 +237,7 @@ def copied_wording(context: Context) -> Iterator[Hit]:
     "technique-not-named",
     Severity.SUGGESTION,
     confidence=Confidence.MEDIUM,
-    needs=("paper", "subject", "numbering"),
+    needs=_NEEDS,
 )
 def technique_not_named(context: Context) -> Iterator[Hit]:
     """A proof technique on which the paper's proofs rest is never named.
@@ -260,7 +261,7 @@ def technique_not_named(context: Context) -> Iterator[Hit]:
     "dropped-assumption",
     Severity.WARNING,
     confidence=Confidence.MEDIUM,
-    needs=("paper", "subject", "numbering"),
+    needs=_NEEDS,
 )
 def dropped_assumption(context: Context) -> Iterator[Hit]:
     """A result is restated without one of its assumptions.
@@ -285,7 +286,7 @@ def dropped_assumption(context: Context) -> Iterator[Hit]:
     "claimed-proof",
     Severity.WARNING,
     confidence=Confidence.MEDIUM,
-    needs=("paper", "subject", "numbering"),
+    needs=_NEEDS,
 )
 def claimed_proof(context: Context) -> Iterator[Hit]:
     """The text says that the paper proves a result which it only cites.

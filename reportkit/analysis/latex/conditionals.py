@@ -148,8 +148,11 @@ def _if_then_else(machine: Machine) -> None:
     machine.push(no if truth == condition.startswith("\\not") else yes)
 
 
-def _set_boolean(machine: Machine) -> None:
-    machine.define(machine.switches, f"if{machine.name()}", machine.name() == "true")
+def _set_switch(machine: Machine, prefix: str, value: bool | None = None) -> None:
+    """\\setboolean{name}{true} and its relatives; `value` is that of the command, None where it is given."""
+    name = machine.name()
+    truth = machine.name() == "true" if value is None else value
+    machine.define(machine.switches, f"{prefix}{name}", truth)
 
 
 def _new_boolean(machine: Machine) -> None:
@@ -161,18 +164,6 @@ def _new_boolean(machine: Machine) -> None:
 def _new_toggle(machine: Machine) -> None:
     """etoolbox's \\newtoggle{name}: a switch that is read with its branches as arguments."""
     machine.switches.setdefault(f"toggle {machine.name()}", False)
-
-
-def _set_toggle(machine: Machine, value: bool | None = None) -> None:
-    name = machine.name()
-    truth = machine.name() == "true" if value is None else value
-    machine.define(machine.switches, f"toggle {name}", truth)
-
-
-def _set_bool(machine: Machine, value: bool | None = None) -> None:
-    name = machine.name()
-    truth = machine.name() == "true" if value is None else value
-    machine.define(machine.switches, f"if{name}", truth)
 
 
 def _branch(machine: Machine, prefix: str, wanted: bool) -> None:
@@ -209,17 +200,16 @@ COMMANDS: dict[str, Command] = {
     "@ifundefined": _at_if_undefined,
     **dict.fromkeys(("@ifpackageloaded", "@ifclassloaded"), _if_loaded),
     "ifthenelse": _if_then_else,
-    "setboolean": _set_boolean,
+    **dict.fromkeys(("setboolean", "setbool"), lambda machine: _set_switch(machine, "if")),
     **dict.fromkeys(("newboolean", "newbool", "providebool"), _new_boolean),
-    "setbool": _set_bool,
-    "booltrue": lambda machine: _set_bool(machine, True),
-    "boolfalse": lambda machine: _set_bool(machine, False),
+    "booltrue": lambda machine: _set_switch(machine, "if", True),
+    "boolfalse": lambda machine: _set_switch(machine, "if", False),
     "ifbool": lambda machine: _branch(machine, "if", True),
     "notbool": lambda machine: _branch(machine, "if", False),
     **dict.fromkeys(("newtoggle", "providetoggle"), _new_toggle),
-    "settoggle": _set_toggle,
-    "toggletrue": lambda machine: _set_toggle(machine, True),
-    "togglefalse": lambda machine: _set_toggle(machine, False),
+    "settoggle": lambda machine: _set_switch(machine, "toggle "),
+    "toggletrue": lambda machine: _set_switch(machine, "toggle ", True),
+    "togglefalse": lambda machine: _set_switch(machine, "toggle ", False),
     "iftoggle": lambda machine: _branch(machine, "toggle ", True),
     "nottoggle": lambda machine: _branch(machine, "toggle ", False),
 }
