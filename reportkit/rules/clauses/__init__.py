@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reportkit.findings import Hit
 from reportkit.rules.clauses import articles, verbs
-from reportkit.rules.clauses.clause import Clause, clause
+from reportkit.rules.clauses.clause import Clause, clause, type_of_fault
 from reportkit.rules.clauses.gaps import GAPS_AT, PREPOSITION_AT, after_modal, preposition
 from reportkit.rules.clauses.number import ALSO_NOUNS, existence, wrong_number, wrong_number_of_noun
 from reportkit.rules.clauses.verbs import (
@@ -27,7 +27,7 @@ def clause_hits(sentences: tuple[Parsed, ...]) -> dict[str, list[Hit]]:
     return found
 
 
-def _faults(clause: Clause) -> Iterator[tuple[str, Hit]]:
+def _faults(clause: Clause) -> Iterator[type_of_fault]:
     strict = articles.strict_nouns()
     for i, (word, form) in enumerate(zip(clause.words, clause.forms, strict=True)):
         article = _ARTICLES_AT.get(word)

@@ -3,11 +3,8 @@
 from collections.abc import Iterator
 from functools import cache
 
-from reportkit.findings import Hit
-from reportkit.rules.clauses.clause import BE, DETERMINERS, PREPOSITIONS, Clause
+from reportkit.rules.clauses.clause import BE, DETERMINERS, PREPOSITIONS, Clause, type_of_fault
 from reportkit.rules.nouns import count_nouns, word_set
-
-type_of_fault = tuple[str, Hit]
 
 # what stands before "same", "following" and superlatives besides "the"
 _HAS_ARTICLE = DETERMINERS | word_set("has_article")
@@ -61,6 +58,13 @@ def _noun_after(clause: Clause, i: int) -> int:
             break
         k += 1
     return last
+
+
+def _near_noun_after(clause: Clause, i: int) -> int:
+    """Return the place of a singular noun, at most three words after i, that ends its phrase; -1 for none."""
+    noun = _noun_after(clause, i)
+    near = 0 <= noun <= i + 3 and clause.tag(noun) == "NN" and _ends_phrase(clause, noun)
+    return noun if near else -1
 
 
 def same(clause: Clause, i: int) -> Iterator[type_of_fault]:
@@ -383,20 +387,11 @@ _NO_SUCH = word_set("no_such")
 
 def such(clause: Clause, i: int) -> Iterator[type_of_fault]:
     """Yield a fault for "such function exists": the article is missing."""
-    noun = _noun_after(clause, i)
-    if (
-        noun < 0
-        or noun > i + 3
-        or clause.tag(noun) != "NN"
-        or clause.word(noun) not in count_nouns()
-    ):
+    noun = _near_noun_after(clause, i)
+    word = clause.word(noun)
+    if noun < 0 or word not in count_nouns() or word in _ALSO_STUFF:
         return
-    if (
-        clause.word(i - 1) in _NO_SUCH
-        or clause.tag(i - 1) in {"JJS", "JJ", "RBS"}
-        or not _ends_phrase(clause, noun)
-        or clause.word(noun) in _ALSO_STUFF
-    ):
+    if clause.word(i - 1) in _NO_SUCH or clause.tag(i - 1) in {"JJS", "JJ", "RBS"}:
         return
     if clause.word(i + 1) not in DETERMINERS and clause.word(noun + 1) not in {"and", "or"}:
         yield "RK708", clause.hit(i, "“such a”, or the plural", last=noun)
@@ -409,14 +404,8 @@ _BARE_WITH_PARTICULAR = word_set("bare_with_particular")
 
 def particular(clause: Clause, i: int) -> Iterator[type_of_fault]:
     """Yield a fault for "for arbitrary polynomial", "in certain sense": the adjective calls for an article."""
-    noun = _noun_after(clause, i)
-    if (
-        noun < 0
-        or noun > i + 3
-        or clause.tag(noun) != "NN"
-        or not _ends_phrase(clause, noun)
-        or clause.is_joined(i)
-    ):
+    noun = _near_noun_after(clause, i)
+    if noun < 0 or clause.is_joined(i):
         return
     if clause.word(noun) not in count_nouns() - _BARE_WITH_PARTICULAR or clause.word(noun + 1) in {
         "and",

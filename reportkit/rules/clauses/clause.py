@@ -4,6 +4,7 @@ A tagger makes the best of a faulty sentence: in "the lemma prove that" it takes
 verbs of words/verbs.txt are no nouns, so their shape decides; tags are asked only for nouns and adjectives.
 """
 
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from reportkit.analysis.verbs import VerbForm, verb_forms
@@ -198,6 +199,10 @@ class Clause:
         if not owned and any(self.tag(k) == "NNS" for k in range(start, head)):
             return None  # two phrases, or a verb that was not seen
         return start, head, "its" if owned else determiner
+
+
+type_of_fault = tuple[str, Hit]  # with the code of the rule that tells it
+type_of_look = Callable[[Clause, int], Iterator[type_of_fault]]
 
 
 @cache

@@ -1,13 +1,18 @@
 """What a clause lacks: its verb, its subject, a preposition."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from reportkit.findings import Hit
-from reportkit.rules.clauses.clause import BE, DETERMINERS, MODALS, PREPOSITIONS, Clause
+from reportkit.rules.clauses.clause import (
+    BE,
+    DETERMINERS,
+    MODALS,
+    PREPOSITIONS,
+    Clause,
+    type_of_fault,
+    type_of_look,
+)
 from reportkit.rules.nouns import word_set
-
-type_of_fault = tuple[str, Hit]
 
 _ARTICLES = frozenset(["the", "a", "an"])
 # adjectives that stand as predicates, and seldom after their noun unless something hangs on them
@@ -322,7 +327,6 @@ def preposition(clause: Clause, i: int) -> Iterator[type_of_fault]:
 
 
 _LED = frozenset(["reader", "way", "field", "team", "author", "group", "reviewer"])
-type_of_look = Callable[[Clause, int], Iterator[type_of_fault]]
 
 
 def _looks() -> Mapping[str, type_of_look]:

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 
 from reportkit.analysis.verbs import VerbForm, third_person
 from reportkit.findings import Hit
-from reportkit.rules.clauses.clause import OPENERS, PREPOSITIONS, Clause, NounPhrase
+from reportkit.rules.clauses.clause import OPENERS, PREPOSITIONS, Clause, NounPhrase, type_of_fault
 from reportkit.rules.nouns import word_set
-
-type_of_fault = tuple[str, Hit]
 
 _SINGULAR_DETERMINERS = word_set("singular_determiners")
 # the noun before "of" says nothing of the number: "the rest of the terms vanish"
@@ -72,10 +70,8 @@ def wrong_number_of_noun(clause: Clause, i: int) -> Iterator[type_of_fault]:
     form = VerbForm(word[:-1] if third else word, "s" if third else "b")
     if third and _is_second_of_two(clause, phrase):
         yield "RK706", _hit(clause, i, form, i)
-    elif clause.opens(phrase.start):
-        plural = third and _is_plural(clause, phrase)
-        if plural or (not third and phrase.determiner and _is_singular(clause, phrase)):
-            yield "RK706", _hit(clause, i, form, phrase.head)
+    elif clause.opens(phrase.start) and _disagree(clause, phrase, form):
+        yield "RK706", _hit(clause, i, form, phrase.head)
 
 
 ALSO_NOUNS = _ALSO_NOUNS | {word + "s" for word in _ALSO_NOUNS}
@@ -120,11 +116,7 @@ def _after_remark(clause: Clause, comma: int, i: int, form: VerbForm) -> Iterato
     if not first or any(clause.tag(k) in _FINITE or clause.word(k) in {"and", "or"} for k in inner):
         return
     phrase = clause.phrase_before(first - 1)
-    if phrase is None or phrase.start != 0:
-        return
-    if (form.kinds == "b" and phrase.determiner and _is_singular(clause, phrase)) or (
-        form.kinds == "s" and _is_plural(clause, phrase)
-    ):
+    if phrase is not None and phrase.start == 0 and _disagree(clause, phrase, form):
         yield "RK706", _hit(clause, i, form, i)
 
 
@@ -189,11 +181,7 @@ def _after_short_relative(
     if clause.word(pronoun) not in {"we", "they", "one"} or len(verbs) != 1 or joined:
         return
     phrase = clause.phrase_before(relative - 1)
-    if phrase is None or not clause.opens(phrase.start):
-        return
-    if (form.kinds == "b" and phrase.determiner and _is_singular(clause, phrase)) or (
-        form.kinds == "s" and _is_plural(clause, phrase)
-    ):
+    if phrase is not None and clause.opens(phrase.start) and _disagree(clause, phrase, form):
         yield "RK706", _hit(clause, i, form, i)
 
 
@@ -268,6 +256,13 @@ def _hit(clause: Clause, i: int, form: VerbForm, subject: int) -> Hit:
 def _is_unreal(clause: Clause, i: int, start: int) -> bool:
     """Return whether "were" is right in the singular: "if the width were infinite"."""
     return clause.word(i) == "were" and clause.word(start - 1) in OPENERS
+
+
+def _disagree(clause: Clause, phrase: NounPhrase, form: VerbForm) -> bool:
+    """Return whether a phrase, with its determiner where it is singular, and the verb differ in number."""
+    if form.kinds == "b":
+        return phrase.determiner != "" and _is_singular(clause, phrase)
+    return form.kinds == "s" and _is_plural(clause, phrase)
 
 
 def _is_singular(clause: Clause, phrase: NounPhrase) -> bool:

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 
 from reportkit.analysis.verbs import VerbForm, gerund, participle
 from reportkit.findings import Hit
-from reportkit.rules.clauses.clause import BE, DO, HAVE, MODALS, Clause
+from reportkit.rules.clauses.clause import BE, DO, HAVE, MODALS, Clause, type_of_fault
 from reportkit.rules.nouns import word_set
-
-type_of_fault = tuple[str, Hit]
 
 _BEFORE_GERUND = word_set("before_gerund")
 # "the class that we refer to contains": what follows this "to" is no infinitive
@@ -18,7 +16,7 @@ _OBJECT = word_set("object")
 _WANTING = word_set("wanting")
 _BEFORE_TO_BE = word_set("before_to_be")
 # verb and noun in one: a predicate without an article they never are: "is use to", "is call convex"
-_ALSO_NOUNS = word_set("verbs_also_nouns")
+WORDS_THAT_ARE_ALSO_NOUNS = word_set("verbs_also_nouns")
 _CAUSATIVE = word_set("causative")
 
 
@@ -211,6 +209,3 @@ def to_be(clause: Clause, i: int) -> Iterator[type_of_fault]:
     """Yield a fault for "is assumed be": "to" is missing."""
     if clause.word(i - 1) in _BEFORE_TO_BE and clause.tag(i - 2) != "MD":
         yield "RK724", clause.hit(i - 1, "“to” is missing: “assumed to be”", last=i)
-
-
-WORDS_THAT_ARE_ALSO_NOUNS = _ALSO_NOUNS

@@ -1,13 +1,10 @@
 """Adjectives and adverbs, comparisons, and small words that are too many or too few."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from reportkit.findings import Hit
 from reportkit.rules.clauses.articles import plurals
-from reportkit.rules.clauses.clause import BE, DO, HAVE, MODALS, Clause
+from reportkit.rules.clauses.clause import BE, DO, HAVE, MODALS, Clause, type_of_fault, type_of_look
 from reportkit.rules.nouns import count_nouns, word_set
-
-type_of_fault = tuple[str, Hit]
 
 # adjectives of degree, and what they may be meant to strengthen
 _DEGREES = word_set("degrees")
@@ -192,7 +189,10 @@ def exact(clause: Clause, i: int) -> Iterator[type_of_fault]:
         yield "RK723", clause.hit(i, "“exactly”", "exactly")
 
 
-type_of_look = Callable[[Clause, int], Iterator[type_of_fault]]
+def without_ly(clause: Clause, i: int) -> Iterator[type_of_fault]:
+    """Yield a fault for "the samples are independently of the weights"."""
+    if clause.word(i - 1) in BE and clause.word(i + 1) in {"of", "from"}:
+        yield "RK723", clause.hit(i, "After “is” comes the adjective, without -ly", "independent")
 
 
 def _both(first: type_of_look, second: type_of_look | None) -> type_of_look:
@@ -207,7 +207,7 @@ def _both(first: type_of_look, second: type_of_look | None) -> type_of_look:
     return look
 
 
-def word_looks() -> Mapping[str, type_of_look]:
+def _looks() -> Mapping[str, type_of_look]:
     """Return what looks at which word."""
     looks: dict[str, type_of_look] = dict.fromkeys(_BEFORE_VERBS, before_verb)
     looks |= {word: _both(manner, looks.get(word)) for word in _WITH_LY}
@@ -229,13 +229,8 @@ def word_looks() -> Mapping[str, type_of_look]:
         ],
         one_of,
     )
+    looks["independently"] = without_ly
     return looks
 
 
-def without_ly(clause: Clause, i: int) -> Iterator[type_of_fault]:
-    """Yield a fault for "the samples are independently of the weights"."""
-    if clause.word(i - 1) in BE and clause.word(i + 1) in {"of", "from"}:
-        yield "RK723", clause.hit(i, "After “is” comes the adjective, without -ly", "independent")
-
-
-WORDS_AT = {**word_looks(), "independently": without_ly}
+WORDS_AT = _looks()
